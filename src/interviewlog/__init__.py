@@ -1,0 +1,3 @@
+"""Log customer interviews as Markdown in git."""
+
+__version__ = "0.1.0"

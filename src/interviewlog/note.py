@@ -1,0 +1,271 @@
+"""One note: bytes to an Interview, or to a Problem that says where and how to mend it. Never an exception."""
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from frontmatter.default_handlers import YAMLHandler
+
+from interviewlog.fields import FIELDS, typed
+from interviewlog.observations import Body, read_body
+from interviewlog.slugs import slug
+from interviewlog.yamltext import YamlError, load
+
+LARGEST = 10 * 1024 * 1024
+
+_OPENER = re.compile(rb"(?:\xef\xbb\xbf)?---[ \t]*(?:\r\n|\n|\r)")
+_CLOSER = re.compile(rb"(?:\A|(?<=[\r\n]))(?:---|\.\.\.)[ \t]*(?:\r\n|\n|\r|\Z)")
+_MERGE_MARK = re.compile(rb"^(?:<{7} |={7}(?=\r?$)|>{7} )", re.MULTILINE)
+_LINE_END = re.compile(rb"\r\n|\n|\r")
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """A note cut in four, so that `head + front + closer + body` is every byte of it again."""
+
+    head: bytes
+    front: bytes
+    closer: bytes
+    body: bytes
+
+    @property
+    def body_line(self) -> int:
+        """The file's 1-based number of the body's first line."""
+        return 1 + len(_LINE_END.findall(self.head + self.front + self.closer))
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A note that cannot be read. `date` and `pm` are set where at least they could be."""
+
+    path: str
+    line: int
+    column: int
+    what: str
+    mend: str
+    date: dt.date | None = None
+    pm: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something `check` says about a note that can be read; it never changes a count."""
+
+    line: int
+    code: str
+    what: str
+    mend: str
+    is_error: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Interview:
+    """One conversation. Fields are those of the front matter; None or () means that the note does not say."""
+
+    path: str
+    product: str
+    date: dt.date
+    customer: str
+    type: str
+    pm: tuple[str, ...] = ()
+    relationship: str | None = None
+    roles: tuple[str, ...] = ()
+    source: str | None = None
+    consent: str | None = None
+    via: str | None = None
+    segments: tuple[str, ...] = ()
+    competitors: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
+    hypotheses: tuple[str, ...] = ()
+    also_products: tuple[str, ...] = ()
+    sales: tuple[str, ...] = ()
+    imported: bool = False
+    participants: tuple[str, ...] = ()
+    channel: str | None = None
+    minutes: int | None = None
+    observers: tuple[str, ...] = ()
+    note_taker: tuple[str, ...] = ()
+    goal: tuple[str, ...] = ()
+    crm: tuple[str, ...] = ()
+    consent_ref: tuple[str, ...] = ()
+    recording: tuple[str, ...] = ()
+    outcome: str | None = None
+    tldr: str | None = None
+    nugget: str | None = None
+    visibility: str | None = None
+    retain_until: dt.date | None = None
+    extra: Mapping[str, Any] = field(default_factory=dict)
+    body: Body = field(default_factory=Body)
+    text: str = ""
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def slug(self) -> str:
+        """The customer's slug, by which spellings of one name are the same customer."""
+        return slug(self.customer)
+
+    @property
+    def is_stub(self) -> bool:
+        """Talked, but no notes: the customer declined, or the note was redacted."""
+        return self.consent in {"declined", "withdrawn"}
+
+
+class NoteHandler(YAMLHandler):
+    """python-frontmatter's YAML handler, strict: bytes stay as they are, values stay text."""
+
+    def split(self, text: str) -> tuple[str, str]:
+        """Cut a note into front matter and body. Raises YamlError when there is no front matter."""
+        parts = split(text.encode("utf-8", "surrogateescape"))
+        return parts.front.decode("utf-8", "surrogateescape"), parts.body.decode("utf-8", "surrogateescape")
+
+    def load(self, fm: str, **_kwargs: object) -> Any:
+        """Read front matter; raises YamlError."""
+        return load(fm).value
+
+
+def split(raw: bytes) -> Parts:
+    """Cut a note into its four parts. Raises YamlError saying what stands where front matter should."""
+    opener = _OPENER.match(raw)
+    if not opener:
+        raise YamlError(_instead_of_front_matter(raw), "start the note with a line --- and its fields")
+    closer = _CLOSER.search(raw, opener.end())
+    if not closer:
+        raise YamlError("the front matter is never closed", "add a line --- after the last field")
+    return Parts(
+        raw[: opener.end()], raw[opener.end() : closer.start()], raw[closer.start() : closer.end()], raw[closer.end() :]
+    )
+
+
+def _instead_of_front_matter(raw: bytes) -> str:
+    start = raw.lstrip(b"\xef\xbb\xbf \t\r\n")[:3]
+    if not start:
+        return "the note is empty"
+    if start == b"+++":
+        return "front matter in TOML, which ilog does not read"
+    if start[:1] == b"{":
+        return "front matter in JSON, which ilog does not read"
+    return "no front matter"
+
+
+def product_of(path: str) -> str:
+    """Give the product that a note's path says: its folder."""
+    return path.rsplit("/", 2)[-2] if "/" in path else ""
+
+
+def parse(path: str, raw: bytes, template: frozenset[str] = frozenset()) -> Interview | Problem:
+    """Read one note.
+
+    `path` is relative to the folder's top, `template` the stripped lines of the templates (nobody's own words).
+    """
+    try:
+        return _parse(path, raw, template)
+    except YamlError as error:
+        return Problem(path, error.line, error.column, error.what, error.mend)
+
+
+def _parse(path: str, raw: bytes, template: frozenset[str]) -> Interview | Problem:
+    if len(raw) > LARGEST:
+        raise YamlError("more than 10 MiB", "keep recordings elsewhere and name them in recording:")
+    line = _unresolved_merge(raw)
+    if line:
+        raise YamlError("unresolved merge", "keep one side, delete the lines <<<<<<< ======= >>>>>>>", line)
+    _decoded(raw)
+    parts = split(raw)
+    try:
+        document = load(parts.front.decode())
+    except YamlError as error:
+        raise YamlError(error.what, error.mend, error.line + 1, error.column) from None
+    if not isinstance(document.value, dict):
+        raise YamlError("the front matter has no fields", 'write fields such as customer: "Acme Freight"', 2)
+    body = parts.body.decode()
+    return _interview(path, document.value, document.lines, body, parts.body_line, template)
+
+
+def _unresolved_merge(raw: bytes) -> int:
+    """Give the line where git's conflict markers begin; 0 unless all three follow each other."""
+    begin, wanted = 0, b"<"
+    for mark in _MERGE_MARK.finditer(raw) if b"<<<<<<< " in raw else ():
+        if mark[0][:1] != wanted:
+            continue
+        if wanted == b"<":
+            begin, wanted = raw.count(b"\n", 0, mark.start()) + 1, b"="
+        elif wanted == b"=":
+            wanted = b">"
+        else:
+            return begin
+    return 0
+
+
+def _decoded(raw: bytes) -> str:
+    try:
+        return raw.decode()
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        column = error.start - raw.rfind(b"\n", 0, error.start)
+        raise YamlError("not UTF-8", "save it again as UTF-8", line, column) from None
+
+
+def _interview(
+    path: str,
+    values: Mapping[str, Any],
+    lines: Mapping[str, int],
+    body: str,
+    body_line: int,
+    template: frozenset[str],
+) -> Interview | Problem:
+    known: dict[str, Any] = {}
+    extra: dict[str, Any] = {}
+    findings: list[Finding] = []
+    for key, value in values.items():
+        spec = FIELDS.get(key)
+        if spec is None:
+            extra[key] = value
+            continue
+        known[key], misfits = typed(spec, value)
+        line = lines.get(key, 1) + 1
+        findings.extend(Finding(line, f"field-{key.replace('_', '-')}", each.what, each.mend) for each in misfits)
+    problem = _unusable(path, known, lines, findings)
+    if problem:
+        return problem
+    findings.extend(_product_findings(path, known.pop("product", None), lines))
+    known["imported"] = bool(known.get("imported"))
+    return Interview(
+        path=path,
+        product=product_of(path),
+        extra=extra,
+        body=read_body(body, body_line, template),
+        text=body,
+        findings=tuple(findings),
+        **known,
+    )
+
+
+def _unusable(path: str, known: Mapping[str, Any], lines: Mapping[str, int], findings: list[Finding]) -> Problem | None:
+    """Say which of the fields that no note can do without is missing or unusable, the first of them."""
+    for key in ("date", "customer", "type"):
+        value = known.get(key)
+        if value is not None and (key != "customer" or slug(value)):
+            continue
+        line = lines.get(key, 0) + 1
+        found = next((each for each in findings if each.code == f"field-{key}"), None)
+        what = found.what if found else f"{key} is missing" if value is None else f"no letters in {key}"
+        mend = found.mend if found else _EXAMPLES[key]
+        return Problem(path, line, 1, what, mend, known.get("date"), known.get("pm") or ())
+    return None
+
+
+_EXAMPLES = {
+    "date": "add a line such as date: 2026-11-18",
+    "customer": 'add a line such as customer: "Acme Freight"',
+    "type": "add a line such as type: learning",
+}
+
+
+def _product_findings(path: str, product: str | None, lines: Mapping[str, int]) -> list[Finding]:
+    folder = product_of(path)
+    if product is None or product == folder:
+        return []
+    what = f"product is {product}, but the note is filed under {folder}"
+    return [Finding(lines["product"] + 1, "product-differs", what, f"write product: {folder}, or move the note")]

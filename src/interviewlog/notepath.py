@@ -1,0 +1,62 @@
+"""Where a note stands: `<root>/<product>/<customer>-<date>.md`, and `-2` for a second talk on one day."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from interviewlog.slugs import slug
+
+_NAME = re.compile(r"(.+)-(\d{4}-\d{2}-\d{2})(?:-(\d{1,3}))?\.md", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class FileName:
+    """What a note's file name says: the customer's slug, the day, and which talk of that day it was."""
+
+    customer: str
+    day: date
+    number: int = 1
+
+    def __str__(self) -> str:
+        again = f"-{self.number}" if self.number > 1 else ""
+        return f"{self.customer}-{self.day.isoformat()}{again}.md"
+
+    @classmethod
+    def read(cls, name: str) -> "FileName | None":
+        """Read a file name (or a path's last part); None when it is not one of ours."""
+        found = _NAME.fullmatch(name.rpartition("/")[2])
+        if not found:
+            return None
+        try:
+            return cls(found[1], date.fromisoformat(found[2]), int(found[3] or 1))
+        except ValueError:
+            return None
+
+
+def path_of(root: str, product: str, name: FileName | str) -> str:
+    """Give a note's path relative to the folder's top."""
+    return f"{root}/{product}/{name}"
+
+
+def taken(names: Iterable[str], wanted: FileName) -> str:
+    """Find the existing name that `wanted` would collide with on any file system; "" when it is free."""
+    folded = str(wanted).casefold()
+    return next((name for name in names if name.casefold() == folded), "")
+
+
+def next_free(names: Iterable[str], wanted: FileName) -> FileName:
+    """Give the next name for a further talk with the same customer on the same day."""
+    folded = {name.casefold() for name in names}
+    number = 2
+    while str(FileName(wanted.customer, wanted.day, number)).casefold() in folded:
+        number += 1
+    return FileName(wanted.customer, wanted.day, number)
+
+
+def of_customer(names: Iterable[str], customer: str) -> list[FileName]:
+    """Give the names of a customer's notes (by spelling or slug), the latest last."""
+    wanted = slug(customer)
+    found = [FileName.read(name) for name in names if name.startswith(wanted)]
+    theirs = [name for name in found if name and name.customer == wanted]
+    return sorted(theirs, key=lambda each: (each.day, each.number))

@@ -1,0 +1,127 @@
+"""ISO 8601 weeks and the words people use for days: `2026-W47`, `last`, `3d`, `monday`."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import MAXYEAR, date, timedelta
+
+from interviewlog.errors import Code, IlogError
+
+_WEEK = re.compile(r"(\d{4})-?W(\d{1,2})", re.IGNORECASE)
+_AGO = re.compile(r"(\d{1,4})([dw])", re.IGNORECASE)
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+EARLIEST = date(1990, 1, 1)
+LATEST = date(MAXYEAR - 1, 12, 31)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Week:
+    """One ISO week, Monday to Sunday; `year` is the ISO year, which differs from the calendar's at the turn."""
+
+    year: int
+    number: int
+
+    @classmethod
+    def of(cls, day: date) -> "Week":
+        """Give the week that `day` falls in."""
+        year, number, _ = day.isocalendar()
+        return cls(year, number)
+
+    @property
+    def monday(self) -> date:
+        return date.fromisocalendar(self.year, self.number, 1)
+
+    @property
+    def sunday(self) -> date:
+        return self.monday + timedelta(days=6)
+
+    def __str__(self) -> str:
+        return f"{self.year:04d}-W{self.number:02d}"
+
+    def __add__(self, weeks: int) -> "Week":
+        return Week.of(self.monday + timedelta(weeks=weeks))
+
+    def __sub__(self, weeks: int) -> "Week":
+        return self + -weeks
+
+
+def span(first: Week, last: Week) -> Iterator[Week]:
+    """Yield every week from `first` to `last`, both included; nothing when `last` is earlier."""
+    week = first
+    while week <= last:
+        yield week
+        week += 1
+
+
+def parse_week(text: str, today: date | None = None) -> Week:
+    """Read `2026-W47`, and with `today` also `this` and `last`.
+
+    Raises IlogError (usage) for anything else, also for a week 53 that its year does not have, and outside
+    1990 to 9998, where sums of weeks leave the calendar.
+    """
+    word = text.strip().lower()
+    if today is not None and word in {"this", "last"}:
+        return Week.of(today) - (word == "last")
+    found = _WEEK.fullmatch(word)
+    if found:
+        try:
+            monday = date.fromisocalendar(int(found[1]), int(found[2]), 1)
+            if EARLIEST <= monday <= LATEST:
+                return Week.of(monday)
+        except ValueError:
+            pass
+    raise IlogError(f"not a week: {text}", hint="write it as 2026-W47, or say this or last", code=Code.USAGE)
+
+
+def parse_day(text: str, today: date) -> date:
+    """Read `2026-11-18`, `today`, `yesterday`, `monday` (the latest one, today included), `3d` or `2w` ago.
+
+    Raises IlogError (usage) for anything else and for days that do not exist.
+    """
+    word = text.strip().lower()
+    if word in {"today", "yesterday"}:
+        return today - timedelta(days=word == "yesterday")
+    if word in _DAYS:
+        return today - timedelta(days=(today.weekday() - _DAYS.index(word)) % 7)
+    ago = _AGO.fullmatch(word)
+    try:
+        if ago:
+            return today - timedelta(days=int(ago[1]) * (7 if ago[2] == "w" else 1))
+        if _DAY.fullmatch(word):
+            return date.fromisoformat(word)
+    except (ValueError, OverflowError):
+        raise IlogError(f"no such day: {text}", hint=f"write it as {today.isoformat()}", code=Code.USAGE) from None
+    raise IlogError(
+        f"not a date: {text}",
+        hint=f"write it as {today.isoformat()}, today, yesterday, monday, 3d or 2w",
+        code=Code.USAGE,
+    )
+
+
+def parse_since(text: str, today: date) -> date:
+    """Read the first day meant by a day word or a week (its Monday)."""
+    return _day_or_week(text, today, last_day=False)
+
+
+def parse_until(text: str, today: date) -> date:
+    """Read the last day meant by a day word or a week (its Sunday)."""
+    return _day_or_week(text, today, last_day=True)
+
+
+def _day_or_week(text: str, today: date, *, last_day: bool) -> date:
+    word = text.strip().lower()
+    if word in {"this", "last"} or _WEEK.fullmatch(word):
+        week = parse_week(word, today)
+        return week.sunday if last_day else week.monday
+    return parse_day(text, today)
+
+
+def parse_range(text: str) -> tuple[Week, Week]:
+    """Read `2026-W33..2026-W34`, or one week alone; raises IlogError (usage)."""
+    first, dots, last = text.partition("..")
+    weeks = (parse_week(first), parse_week(last if dots else first))
+    if weeks[1] < weeks[0]:
+        raise IlogError(f"the weeks run backwards: {text}", hint=f"{last}..{first}", code=Code.USAGE)
+    return weeks

@@ -1,0 +1,177 @@
+"""Rows P1 to P19 of the parsing hazards, as far as they concern YAML itself."""
+
+import time
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from interviewlog.yamltext import DEEPEST, MOST_BYTES, MOST_NODES, YamlError, load
+
+
+def broken(text: str) -> YamlError:
+    with pytest.raises(YamlError) as error:
+        load(text)
+    assert error.value.what
+    assert error.value.mend
+    assert error.value.line >= 1
+    return error.value
+
+
+@pytest.mark.parametrize("key", ["content", "handler", "self", "metadata", "on", "2024", "~", "null", "1.5", "<<", "="])
+def test_p1_p2_any_key_is_text_as_written(key: str):
+    assert load(f"{key}: x").value == {key: "x"}
+
+
+@pytest.mark.parametrize(
+    "word",
+    ["no", "on", "NO", "Null", "~", "12:30", "014", "007", "1_000", "1.10", "3.10", "7-11", "2026-02-30", "0xfff", "=1",
+     "9223372036854775808", "9" * 5000, "1e400", ".inf", "2026-11-21T23:30-08:00", "true", "+1", "50%"],
+)  # fmt: skip
+def test_p9_p10_p12_a_value_stays_the_text_it_was(word: str):
+    assert load(f"key: {word}").value == {"key": word}
+    assert load(f"key: [{word}]").value == {"key": [word]}
+
+
+@pytest.mark.parametrize(
+    ("text", "value"), [("", {}), ("# only a comment\n", {}), ("- a\n- b", ["a", "b"]), ("word", "word")]
+)
+def test_p3_what_is_no_mapping_is_given_as_what_it_is(text: str, value: object):
+    assert load(text).value == value
+
+
+def test_an_empty_value_is_empty_text():
+    assert load("a:\nb:  # customer, prospect\nc: ''").value == {"a": "", "b": "", "c": ""}
+
+
+def test_lines_of_top_keys_are_known_and_those_below_are_not():
+    assert load("a: 1\n# c\nb:\n  c: 2\nd: 3\n").lines == {"a": 1, "b": 3, "d": 5}
+
+
+def test_p7_a_duplicate_key_is_named_with_its_lines():
+    error = broken("tldr: one\npm: x\ntldr: two\n")
+
+    assert (error.line, error.column) == (3, 1)
+    assert "tldr stands twice, in lines 1 and 3" in error.what
+
+
+@pytest.mark.parametrize("text", ["a: {b: 1, b: 2}", "a:\n  b: 1\n  b: 2", "a: 1\n'a': 2", '? a\n: 1\n"a": 2'])
+def test_p7_duplicates_are_found_at_any_depth_and_in_any_quotes(text: str):
+    assert "stands twice" in broken(text).what
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["a: !!python/object:os.system x", "a: !foo x", "!x a: b", "a: ! x", "a: !!str x", "!!map {a: b}", "a: !!set {}"],
+)
+def test_p8_tags_are_refused(text: str):
+    assert "the tag" in broken(text).what
+
+
+@pytest.mark.parametrize("text", ["a: &x 1", "a: &a [*a]", "a: &x {b: 1}", "&k a: 1", "x: &x 1\ny: *x"])
+def test_p14_anchors_are_refused(text: str):
+    assert "the anchor" in broken(text).what
+
+
+def test_p13_a_star_is_answered_with_quotes():
+    assert "the alias *acme" in (error := broken("customer: *acme")).what
+    assert "quotes" in error.mend
+
+
+@pytest.mark.parametrize(
+    ("line", "quoted"),
+    [
+        ("customer: @acme", 'customer: "@acme"'),
+        ("customer: Acme: North", 'customer: "Acme: North"'),
+        ("customer: `acme", 'customer: "`acme"'),
+        ("customer: %acme", 'customer: "%acme"'),
+        ('customer: @a "b" \\', 'customer: "@a \\"b\\" \\\\"'),
+    ],
+)
+def test_p13_a_value_that_wants_quotes_is_answered_with_the_line_to_write(line: str, quoted: str):
+    error = broken(f"pm: x\n{line}\n")
+
+    assert error.line == 2
+    assert error.mend == f"put it in quotes: {quoted}"
+
+
+@pytest.mark.parametrize(
+    "line", ["customer: Acme #1", "customer:\tAcme\t#1", "customer: [Acme #1, b]", "customer: Acme  #west # really"]
+)
+def test_p13_a_value_that_yaml_would_cut_short_at_a_hash_is_refused(line: str):
+    error = broken(f"pm: x\n{line}\n")
+
+    assert error.line == 2
+    assert "YAML reads only `Acme`" in error.what
+
+
+def test_a_mend_can_be_typed_and_a_message_stays_short():
+    assert broken('a: the "x" \\ #1').mend == 'put it in quotes: "the \\"x\\" \\\\ #1"'
+    for text in ("a: " + "x" * 60_000 + " #1", "a: @" + "x" * 60_000, "a: x\n\n  y #1"):
+        error = broken(text)
+        assert len(error.what + error.mend) < 600
+        assert "\n" not in error.what + error.mend
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["a: Acme # a comment", "a: Acme #", "a: 'Acme' #1", "a: Acme#1", "a: [b] #1", "#1\na: Acme", "a:\n  - Acme # one"],
+)
+def test_a_comment_after_a_blank_is_a_comment(text: str):
+    assert "Acme" in str(load(text).value) or text == "a: [b] #1"
+
+
+def test_p14_limits_are_met_before_anything_is_loaded():
+    begun = time.perf_counter()
+
+    assert "64 KiB" in broken("[" * 200_000).what
+    assert "deeper" in broken("[" * 60_000).what
+    assert "deeper" in broken("{a: " * 15_000).what
+    assert "deeper" in broken("- " * 30_000).what
+    assert f"more than {MOST_NODES}" in broken("[" + "a," * 30_000 + "]").what
+    assert "64 KiB" in broken("é" * (MOST_BYTES // 2 + 1)).what
+    assert time.perf_counter() - begun < 0.5
+
+
+def test_p14_the_limits_themselves_are_allowed():
+    assert load("[" * DEEPEST + "]" * DEEPEST).value
+    assert len(load("[" + "a," * (MOST_NODES - 1) + "]").value) == MOST_NODES - 1
+    assert load("a" * 1000 + ": '" + "x" * (MOST_BYTES - 1005) + "'").value
+    broken("[" * (DEEPEST + 1) + "]" * (DEEPEST + 1))
+    assert len(load("[" + "a," * MOST_NODES + "]", most=MOST_NODES + 1).value) == MOST_NODES
+
+
+def test_p14_a_second_document_is_refused():
+    assert "second" in broken("a: 1\n--- \nb: 2\n").what
+
+
+@pytest.mark.parametrize("text", ["{a: 1}: b", "[a]: b", "? [a]\n: b"])
+def test_a_key_that_is_a_list_is_refused(text: str):
+    assert "a key that is itself" in broken(text).what
+
+
+@pytest.mark.parametrize("text", ["a: \x00", "a: \x1b[31m", "a: \ud800", "a: \x85\x07", "\ufffe"])
+def test_a_character_that_yaml_forbids_is_a_problem(text: str):
+    assert broken(text).what
+
+
+def test_p18_escapes_give_the_characters_they_name():
+    assert load(r'a: "\0\e[31m\u202e"').value == {"a": "\0\x1b[31m\u202e"}
+
+
+yamlish = st.text(st.sampled_from("ab1 \n\t:-#,'\"[]{}&*!|>%@`?~\r\\é\ud800\x00\u2028"), max_size=60)
+
+
+@given(st.one_of(yamlish, st.text(max_size=60)))
+@example("? ")
+@example("%YAML 1.1\n---\na")
+@example("%TAG ! !\n")
+@example("a: |9\n x")
+@example("\ufeff\ufeffa: b")
+@settings(max_examples=1500, deadline=None)
+def test_i5_reading_is_total(text: str):
+    try:
+        load(text)
+    except YamlError as error:
+        assert error.what  # noqa: PT017
+        assert error.mend  # noqa: PT017
