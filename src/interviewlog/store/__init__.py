@@ -1,0 +1,1 @@
+"""The outside world: git, files, editors, clipboards. All I/O except the screen."""

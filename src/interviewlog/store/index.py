@@ -1,0 +1,156 @@
+"""What the notes are, as git and the work tree say. Nothing above asks how it is known.
+
+Answers are read from git each time; the door stays open for a cache by blob id and commit.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from interviewlog.errors import IlogError
+from interviewlog.lineage import State, is_note
+from interviewlog.note import Interview, Problem, parse
+from interviewlog.store import history, templates
+from interviewlog.store.folder import Folder
+
+Note = Interview | Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """The notes of one commit, sorted by path; `strays` are files under the root that are no notes."""
+
+    commit: str | None
+    notes: tuple[Note, ...]
+    strays: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Drafts:
+    """What the work tree has that HEAD has not: new notes, changed ones (as they are now), deleted paths."""
+
+    new: tuple[Note, ...] = ()
+    changed: tuple[Note, ...] = ()
+    deleted: tuple[str, ...] = ()
+
+
+def notes_at(folder: Folder, commit: str | None) -> Notes:
+    """Read all notes of a commit; none for None, the branch that has no commit yet."""
+    if commit is None:
+        return Notes(None, (), ())
+    entries = folder.git.tree(commit, folder.root)
+    found = {entry.path: entry.blob for entry in entries if is_note(entry.mode, entry.path, folder.root)}
+    strays = tuple(sorted(entry.path for entry in entries if entry.path not in found))
+    template = templates.boilerplate(folder.templates)
+    content = dict(folder.git.blobs(dict.fromkeys(found.values())))
+    notes = [parse(path, content[blob], template) for path, blob in sorted(found.items()) if blob in content]
+    return Notes(commit, tuple(notes), strays)
+
+
+def paths_at(folder: Folder, commit: str | None) -> list[str]:
+    """List the note paths of a commit, without reading the notes."""
+    entries = folder.git.tree(commit, folder.root) if commit else []
+    return [entry.path for entry in entries if is_note(entry.mode, entry.path, folder.root)]
+
+
+def drafts(folder: Folder) -> Drafts:
+    """Read the notes that are new or changed in the work tree; a bare repository has none."""
+    if folder.git.is_bare:
+        return Drafts()
+    changes = [change for change in folder.git.uncommitted(folder.root) if folder.is_note(change.path)]
+    by_kind = {kind: sorted(c.path for c in changes if c.kind == kind) for kind in ("new", "changed", "deleted")}
+    return Drafts(
+        tuple(_read(folder, by_kind["new"])), tuple(_read(folder, by_kind["changed"])), tuple(by_kind["deleted"])
+    )
+
+
+def work_tree(folder: Folder) -> Notes:
+    """Read all notes of the work tree, committed or not; of HEAD in a bare repository."""
+    if folder.git.is_bare:
+        return notes_at(folder, folder.git.head())
+    paths = folder.files_below_root()
+    notes = [path for path in paths if folder.is_note(path)]
+    return Notes(None, tuple(_read(folder, notes)), tuple(path for path in paths if not folder.is_note(path)))
+
+
+def current(folder: Folder) -> tuple[Note, ...]:
+    """Give all notes as they are now: HEAD's, overlaid with the work tree's, sorted by path."""
+    return overlaid(notes_at(folder, folder.git.head()), drafts(folder))
+
+
+def overlaid(notes: Notes, drafts: Drafts) -> tuple[Note, ...]:
+    """Give the notes as the work tree has them, sorted by path."""
+    by_path = {note.path: note for note in notes.notes if note.path not in drafts.deleted}
+    by_path |= {note.path: note for note in (*drafts.new, *drafts.changed)}
+    return tuple(by_path[path] for path in sorted(by_path))
+
+
+def read_note(folder: Folder, path: str) -> Note:
+    """Read one note as it is now. Raises IlogError (66, 77) when there is no such regular file."""
+    raw = (folder.git.blob_at("HEAD", path) or b"") if folder.git.is_bare else folder.read(path)
+    return parse(path, raw, templates.boilerplate(folder.templates))
+
+
+def lineages(folder: Folder, commit: str | None) -> State:
+    """Read who introduced which note, when, from the history that leads to a commit."""
+    if commit is None:
+        return State()
+    return history.lineages(folder.git, commit, folder.root)
+
+
+def _read(folder: Folder, paths: Iterable[str]) -> list[Note]:
+    return [_read_or_problem(folder, path) for path in paths]
+
+
+def _read_or_problem(folder: Folder, path: str) -> Note:
+    try:
+        return read_note(folder, path)
+    except IlogError as error:
+        return Problem(path, 1, 1, error.message.removesuffix(f": {path}"), error.hint)
+
+
+def unshared(folder: Folder) -> int:
+    """Count the notes that HEAD has added since the upstream branch, so that nobody else has them yet."""
+    options = ("-r", "--name-only", "--no-renames", "--diff-filter=A", "-z", "--end-of-options", "@{upstream}", "HEAD")
+    listed = folder.git.try_read("diff-tree", *options, "--", folder.root) or b""
+    return sum(folder.is_note(path.decode("utf-8", "surrogateescape")) for path in listed.split(b"\0") if path)
+
+
+def last_begun(folder: Folder, emails: Iterable[str]) -> str | None:
+    """Give the note that somebody with one of these e-mails brought in last, if it is still there."""
+    who = [f"--author=<{email}>" for email in emails]
+    if not who or not folder.git.head():
+        return None
+    options = ("-1", "--diff-filter=A", "--format=", "--name-only", "--no-renames", "-z", "--fixed-strings", "-i")
+    listed = folder.git.read("log", *options, *who, "HEAD", "--", folder.root)
+    paths = [path.decode("utf-8", "surrogateescape").lstrip("\n") for path in listed.split(b"\0") if path.strip()]
+    return next((path for path in reversed(paths) if folder.is_note(path) and (folder.top / path).is_file()), None)
+
+
+def is_shared(folder: Folder, path: str) -> bool | None:
+    """Tell whether the upstream branch has this note as it is at HEAD; None when there is no upstream branch."""
+    if not folder.git.resolve("@{upstream}"):
+        return None
+    return folder.git.blob_at("@{upstream}", path) == folder.git.blob_at("HEAD", path)
+
+
+def committed(folder: Folder, paths: Iterable[str]) -> set[str]:
+    """Tell which of these paths HEAD has, by asking for each: the cost does not grow with the folder."""
+    asked = [path for path in paths if "\n" not in path]
+    if not asked or not folder.git.head():
+        return set()
+    questions = "".join(f"HEAD:{path}\n" for path in asked).encode("utf-8", "surrogateescape")
+    answers = folder.git.read("cat-file", "--batch-check=%(objecttype)", stdin=questions).splitlines()
+    return {path for path, answer in zip(asked, answers, strict=True) if answer == b"blob"}
+
+
+def committed_notes(folder: Folder, paths: Iterable[str]) -> list[Note]:
+    """Read those of these notes that HEAD has, as it has them, by asking for each."""
+    there = sorted(committed(folder, paths))
+    template = templates.boilerplate(folder.templates)
+    content = folder.git.blobs(f"HEAD:{path}" for path in there)
+    return [parse(path, raw, template) for path, (_, raw) in zip(there, content, strict=True)]
+
+
+def is_changed(folder: Folder, path: str) -> bool:
+    """Tell whether a note of the work tree differs from HEAD's, or is new."""
+    return any(change.path == path for change in folder.git.uncommitted(path))
