@@ -1,0 +1,1 @@
+"""What the notes say: pure functions from interviews, lineages and config to one frozen result."""

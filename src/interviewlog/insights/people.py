@@ -1,0 +1,68 @@
+"""Who is who: roster handles, e-mails, and the authors that git knows, folded into persons."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from interviewlog.config import Config, Pm
+
+UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """One row of a table. `pm` is the roster handle, else the e-mail, else what the note says."""
+
+    pm: str
+    name: str
+    email: str | None = None
+    on_roster: bool = False
+
+
+NOBODY = Person(UNKNOWN, UNKNOWN)
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """Finds persons. `aliases` maps an e-mail to the (name, e-mail) that the mailmap gives for it.
+
+    `spellings` maps e-mails without regard to case to the one spelling shown: nobody is two rows for a capital.
+    """
+
+    config: Config
+    aliases: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    spellings: Mapping[str, str] = field(default_factory=dict)
+
+    def named(self, word: str) -> Person:
+        """Find the person that a note's `pm`, `observers` or a flag names.
+
+        A roster handle or e-mail is that PM, also through the mailmap; another e-mail is a person of its own;
+        any other word is an unknown handle without an e-mail.
+        """
+        pm = self.config.pm_of(word)
+        if pm:
+            return of_roster(pm)
+        if "@" not in word:
+            return Person(word, word)
+        name, email = self.aliases.get(word.casefold(), ("", word))
+        pm = self.config.pm_of(email)
+        shown = self.spellings.get(word.casefold(), word)
+        return of_roster(pm) if pm else Person(shown, name or shown, shown)
+
+    def author(self, name: str, email: str) -> Person:
+        """Find the person behind a commit's mailmapped author; people are told apart by e-mail, not by name."""
+        pm = self.config.pm_of(email) if email else None
+        if pm:
+            return of_roster(pm)
+        shown = self.spellings.get(email.casefold(), email)
+        key = shown or name
+        return Person(key, name or key, shown or None) if key else NOBODY
+
+
+def of_roster(pm: Pm) -> Person:
+    """Give the person of a roster entry."""
+    return Person(pm.handle, pm.name, pm.emails[0] if pm.emails else None, on_roster=True)
+
+
+def first_name(name: str) -> str:
+    """Give the name people are called by: the first word of it."""
+    return name.split(maxsplit=1)[0] if name.split() else name

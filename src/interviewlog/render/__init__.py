@@ -1,0 +1,1 @@
+"""Results to text: one function per format. No I/O, no clock."""

@@ -1,0 +1,207 @@
+"""Results as JSON and CSV, for scripts. Keys never change their meaning; new ones may come."""
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from interviewlog.insights.check import Report
+from interviewlog.insights.notices import Notice
+from interviewlog.insights.reasons import Explanation
+from interviewlog.insights.stats import NON_CUSTOMERS, Row, Stats
+from interviewlog.note import Interview
+from interviewlog.observations import Observation
+from interviewlog.render.clean import clean
+from interviewlog.weeks import Week
+
+
+def dumps(value: Any) -> str:
+    """Write JSON: readable, in UTF-8, with control characters escaped by JSON itself."""
+    return json.dumps(value, indent=2, ensure_ascii=False).encode("utf-8", "backslashreplace").decode()
+
+
+def stats(result: Stats, commit: str | None, notices: Iterable[Notice]) -> dict[str, Any]:
+    """Give the JSON of `ilog stats`; weeks are text such as 2026-W47, days ISO dates or null."""
+    answer: dict[str, Any] = {
+        "basis": result.basis,
+        "at": commit,
+        "goal": result.goal,
+        "weeks": [str(week) for week in result.weeks],
+        "current_week": str(result.current_week),
+        "people": [_person(row) for row in result.rows],
+        "team": {
+            "counts": _counts(result.team),
+            "total": result.total,
+            "attainment": {str(w): {"met": a.met, "active": a.active} for w, a in result.attainment.items()},
+        },
+        "not_counted": [
+            {
+                "path": verdict.path,
+                "pm": verdict.person.pm,
+                "week": str(verdict.week) if verdict.week else None,
+                "reason": verdict.reason,
+                "mend": verdict.mend,
+            }
+            for verdict in result.not_counted
+        ],
+        "warnings": [{"code": notice.code, "message": notice.message} for notice in notices],
+    }
+    if result.groups is not None:
+        answer["groups"] = [
+            {"key": group.key, "counts": _counts(group.counts), "total": group.total} for group in result.groups
+        ]
+    return answer
+
+
+def _counts(counts: Any) -> dict[str, int]:
+    return {str(week): number for week, number in counts.items()}
+
+
+def _person(row: Row) -> dict[str, Any]:
+    return {
+        "pm": row.person.pm,
+        "name": row.person.name,
+        "email": row.person.email,
+        "on_roster": row.person.on_roster,
+        "counts": _counts(row.counts),
+        "total": row.total,
+        "weeks_met": row.weeks_met,
+        "weeks_active": row.weeks_active,
+        "streak": row.streak,
+        "last": row.last.isoformat() if row.last else None,
+        "days_since": row.days_since,
+        "minutes": row.minutes,
+        "notes_without_minutes": row.notes_without_minutes,
+        "paired": row.paired,
+        "paired_counts": {week: number for week, number in _counts(row.paired_counts).items() if number},
+        "observed": row.observed,
+        "away": [str(week) for week in sorted(row.away)],
+        "late": row.late,
+        "sales": row.sales,
+        "support_listen": row.support_listen,
+        "second_hand": row.second_hand,
+        "customers": row.relationships.get("customer", 0),
+        "non_customers": sum(row.relationships.get(kind, 0) for kind in NON_CUSTOMERS),
+        "users": row.users,
+    }
+
+
+def stats_csv(result: Stats) -> str:
+    """Give the long table `pm,name,email,week,count`, a line per person and week, zeros too."""
+    lines = [
+        (row.person.pm, row.person.name, row.person.email or "", str(week), str(row.counts[week]))
+        for row in result.rows
+        for week in result.weeks
+    ]
+    return table_csv(("pm", "name", "email", "week", "count"), lines)
+
+
+_FORMULA = re.compile(r"[\s\xa0]*[=+\-@|%]")
+
+
+def table_csv(head: Sequence[str], lines: Iterable[Sequence[str]]) -> str:
+    """Write CSV with a header; cells that a spreadsheet would take for a formula get a leading `'`."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(head)
+    writer.writerows([_inert(clean(cell)) for cell in line] for line in lines)
+    return out.getvalue()
+
+
+def _inert(cell: str) -> str:
+    return f"'{cell}" if _FORMULA.match(cell) else cell
+
+
+def week_labels(weeks: Sequence[Week]) -> list[str]:
+    """Give the short labels of a table's columns: W47, with the year where it changes within the table."""
+    several = len({week.year for week in weeks}) > 1
+    return [
+        f"{week.year % 100:02d}W{week.number:02d}"
+        if several and (at == 0 or weeks[at - 1].year != week.year)
+        else f"W{week.number:02d}"
+        for at, week in enumerate(weeks)
+    ]
+
+
+def path(note: Interview) -> str:
+    """Give a note's path for a script, one a line; only what would break the line is made visible."""
+    return clean(note.path)
+
+
+_LISTED = (
+    "path", "date", "product", "customer", "pm", "type", "relationship", "roles", "source", "consent", "via",
+    "segments", "competitors", "hypotheses", "also_products", "participants", "channel", "minutes", "observers",
+    "outcome", "visibility", "tldr", "nugget",
+)  # fmt: skip
+
+
+def interview(note: Interview) -> dict[str, Any]:
+    """Give one note as JSON: its fields as typed (null or [] where the note does not say) and its observations."""
+    fields = {name: getattr(note, name) for name in _LISTED}
+    fields["date"] = note.date.isoformat()
+    return fields | {
+        "extra": dict(note.extra),
+        "observations": [_observation(each) for each in note.body.observations],
+        "open_tasks": list(note.body.open_tasks),
+    }
+
+
+def _observation(each: Observation) -> dict[str, Any]:
+    return {
+        "kind": each.kind,
+        "text": each.text,
+        "tags": list(each.tags),
+        "severity": each.severity,
+        "who": each.who or None,
+        "line": each.line,
+        "evidence": [_observation(inner) for inner in each.evidence],
+    }
+
+
+def listing_csv(notes: Iterable[Interview]) -> str:
+    """Give notes as CSV, a line each; lists are joined by `; `."""
+    return table_csv(_LISTED, ([_joined(value) for value in _row_of(note)] for note in notes))
+
+
+def _row_of(note: Interview) -> list[Any]:
+    return [interview(note)[name] for name in _LISTED]
+
+
+def _joined(value: Any) -> str:
+    if isinstance(value, tuple | list):
+        return "; ".join(value)
+    return "" if value is None else str(value)
+
+
+def why(answer: Explanation) -> dict[str, Any]:
+    """Give the JSON of `ilog why`."""
+    verdict = answer.verdict
+    return {
+        "path": verdict.path,
+        "counted": verdict.is_counted,
+        "reason": verdict.reason or None,
+        "meaning": answer.meaning or None,
+        "mend": verdict.mend or None,
+        "week": str(verdict.week) if verdict.week else None,
+        "pm": verdict.person.pm,
+        "name": verdict.person.name,
+        "paired": verdict.second.pm if verdict.second else None,
+        "lag": verdict.lag,
+        "done": answer.done,
+        "goal": answer.goal,
+    }
+
+
+def report(found: Report) -> dict[str, Any]:
+    """Give the JSON of one line of `ilog check`."""
+    return {
+        "path": found.path,
+        "line": found.line,
+        "column": found.column,
+        "severity": "error" if found.is_error else "warning",
+        "code": found.code,
+        "message": found.what,
+        "mend": found.mend,
+    }

@@ -1,0 +1,64 @@
+"""Notes in a table, and one note to read."""
+
+from collections.abc import Sequence
+
+from interviewlog.note import Interview
+from interviewlog.render.clean import clean, clean_block
+from interviewlog.render.grid import Cell, cut, draw
+
+_ROOMY = 90
+_NARROW = 56
+
+
+def table(notes: Sequence[Interview], *, columns: int = 0, colour: bool = False) -> str:
+    """Give a line per note: day, product, customer, PM, type, and what was heard as far as there is room."""
+    if not notes:
+        return ""
+    shown = [name for name, least in _COLUMNS.items() if not columns or columns >= least]
+    longest = 30 if not columns or columns >= _ROOMY else 16
+    rows = [[Cell(name, "bold") for name in shown]]
+    rows += [[_cell(note, name, longest) for name in shown] for note in notes]
+    return draw(rows, colour=colour, most=columns)
+
+
+# The columns, and the width of a terminal from which each is shown.
+_COLUMNS = {"date": 0, "customer": 0, "product": 32, "pm": _ROOMY, "type": _ROOMY, "heard": _NARROW}
+
+
+def _cell(note: Interview, name: str, longest: int) -> Cell:
+    match name:
+        case "pm":
+            return Cell(", ".join(note.pm) or "unknown")
+        case "heard":
+            return Cell(_heard(note), "dim")
+        case _:
+            return Cell(cut(clean(str(getattr(note, name))), longest))
+
+
+def _heard(note: Interview) -> str:
+    if note.tldr:
+        return note.tldr
+    first = next(iter(note.body.observations), None)
+    return f"{first.kind}: {first.text}" if first else ""
+
+
+def note_text(note: Interview) -> str:
+    """Give a note to read: what the front matter says in one line each, then the body as it was written."""
+    fields = [
+        ("customer", note.customer),
+        ("product", note.product),
+        ("date", note.date.isoformat()),
+        ("pm", ", ".join(note.pm) or "unknown"),
+        ("type", note.type),
+        ("relationship", note.relationship or "unknown"),
+        ("roles", ", ".join(note.roles)),
+        ("source", " via ".join(word for word in (note.source, note.via) if word)),
+        ("consent", note.consent or "unknown"),
+        ("segments", ", ".join(note.segments)),
+        ("outcome", note.outcome or ""),
+        ("minutes", str(note.minutes or "")),
+        ("tldr", note.tldr or ""),
+        ("nugget", note.nugget or ""),
+    ]
+    head = draw([[Cell(name), Cell(value)] for name, value in fields if value])
+    return f"{head}\n\n{clean_block(note.text).strip()}\n"
