@@ -340,12 +340,11 @@ def test_a_renamed_file_is_one_deleted_and_one_new(repo):
     assert [change.is_new for change in opened(repo).uncommitted(A, B)] == [False, True]
 
 
-def test_asking_for_uncommitted_files_writes_nothing_and_takes_no_lock(repo):
+def test_asking_for_uncommitted_files_writes_nothing(repo):
     repo.commit({A: "x"})
     os.utime(repo.top / A, (1, 1))
     index = repo.top / ".git" / "index"
     before = index.read_bytes()
-    (repo.top / ".git" / "index.lock").touch()
 
     assert opened(repo).uncommitted(ROOT) == []
     assert index.read_bytes() == before

@@ -220,10 +220,16 @@ def resolve_note(folder: Folder, named: str, start: Path, known: Callable[[], li
     if len(ends) == 1:
         return ends[0]
     near = ends or [path for path in paths if named.strip("/") and named.strip("/").lower() in path]
-    hint = f"ilog show {near[-1]}" if near else "ilog list"
+    hint = f"ilog show {near[-1]}" if near else _way_back(folder, named, start) or "ilog list"
     raise IlogError(
         f"{'more than one note ends so' if ends else 'no such note'}: {named}", hint=hint, code=Code.NO_NOTE
     )
+
+
+def _way_back(folder: Folder, named: str, start: Path) -> str:
+    """Give the command that brings back a note which is committed, and only deleted here."""
+    gone = (each for each in _candidates(folder, named, start) if folder.is_note(each))
+    return next((f"git restore {path}" for path in gone if folder.git.blob_at("HEAD", path) is not None), "")
 
 
 def _candidates(folder: Folder, named: str, start: Path) -> Iterator[str]:
