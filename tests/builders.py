@@ -1,7 +1,8 @@
 """Notes and verdicts for tests, in one line each. Values are given as people would type them."""
 
 import json
-from collections.abc import Mapping, Sequence
+import time
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -64,6 +65,13 @@ def introduced(
                                    "day": note.date or date(2026, 11, 18), "order": order} | changes)
         for order, note in enumerate(notes, 1)
     }  # fmt: skip
+
+
+def cpu_seconds(work: Callable[[], object]) -> float:
+    """Tell how long a piece of work takes, whatever else the machine does meanwhile."""
+    begun = time.process_time()
+    work()
+    return time.process_time() - begun
 
 
 ROSTER = """\

@@ -237,7 +237,7 @@ keys = st.sampled_from(
 
 
 @given(st.dictionaries(keys, settingish, max_size=4))
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=200, deadline=None)
 def test_reading_is_total(value: dict[str, object]):
     try:
         parse_config(json.dumps(value))

@@ -1,6 +1,5 @@
 """One note: bytes in, an interview or a problem out. Rows P1 to P18 of the parsing hazards, by name."""
 
-import time
 from datetime import date
 
 import frontmatter
@@ -8,7 +7,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from builders import interview, note_text
+from builders import cpu_seconds, interview, note_text
 from interviewlog.note import LARGEST, Interview, NoteHandler, Problem, parse, product_of, split
 from interviewlog.yamltext import YamlError
 
@@ -163,10 +162,7 @@ def test_p13_a_value_that_wants_quotes_says_so(value: str):
      "- - - -\n" * 7000, "a:\n" * 20_000, "#" * 60_000, " " * 60_000, "a: |" + "\n " * 20_000, "? a\n" * 15_000],
 )  # fmt: skip
 def test_p14_no_front_matter_takes_long_or_kills(front: str):
-    begun = time.perf_counter()
-
-    refused(f"---\n{front}\n---\nbody\n")
-    assert time.perf_counter() - begun < 1
+    assert cpu_seconds(lambda: refused(f"---\n{front}\n---\nbody\n")) < 0.5
 
 
 CONFLICT = "<<<<<<< HEAD\n{}=======\n{}>>>>>>> other\n"
@@ -306,7 +302,7 @@ raws = st.one_of(st.binary(max_size=200), st.lists(pieces, max_size=12).map(b"".
 @example(b"---\n---")
 @example(b"---\n...")
 @example(b"\xef\xbb\xbf--- \t\r\n---\r")
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=400, deadline=None)
 def test_i1_the_parts_are_every_byte_of_the_note(raw: bytes):
     try:
         parts = split(raw)
@@ -317,7 +313,7 @@ def test_i1_the_parts_are_every_byte_of_the_note(raw: bytes):
 
 
 @given(raws)
-@settings(max_examples=1000, deadline=None)
+@settings(max_examples=300, deadline=None)
 def test_i5_parse_is_total_for_any_bytes(raw: bytes):
     assert isinstance(parse(PATH, raw), Interview | Problem)
 
@@ -329,7 +325,7 @@ GOOD = note_text(
 
 
 @given(st.integers(0, len(GOOD)), st.integers(0, 12), st.one_of(st.binary(max_size=6), pieces))
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=400, deadline=None)
 def test_i5_parse_is_total_for_a_damaged_note(at: int, lost: int, put: bytes):
     note = parse(PATH, GOOD[:at] + put + GOOD[at + lost :])
 
@@ -350,7 +346,4 @@ def test_parse_is_total_for_any_path_and_template(line: str, path: str):
     ["<<<<<<< x\n" * 6000, "<<<<<<< x\n" * 1500 + "=======\n" * 1500 + "x\n" * 15_000, "<<<<<<< x\n=======\n" * 3000],
 )
 def test_no_body_of_conflict_markers_takes_long(body: str):
-    begun = time.perf_counter()
-
-    parse(PATH, note_text(body=body).encode())
-    assert time.perf_counter() - begun < 1
+    assert cpu_seconds(lambda: parse(PATH, note_text(body=body).encode())) < 1

@@ -1,10 +1,11 @@
-import time
+from functools import partial
 from pathlib import Path
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from builders import cpu_seconds
 from interviewlog.observations import KINDS, SHORT, Body, Observation, near_miss, read_body
 
 TEMPLATES = sorted((Path(__file__).parent.parent / "templates" / "notes").glob("*.md"))
@@ -367,7 +368,7 @@ bodies = st.one_of(st.text(max_size=80), st.lists(marks, max_size=40).map("".joi
 
 @given(bodies, st.integers(1, 99))
 @example("\n".join("  " * depth + "- pain: x" for depth in range(300)), 1)
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=400, deadline=None)
 def test_reading_is_total_and_its_lines_lie_within_the_text(text: str, first: int):
     body = read_body(text, first)
 
@@ -380,7 +381,7 @@ def test_reading_is_total_and_its_lines_lie_within_the_text(text: str, first: in
 
 
 @given(bodies)
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_line_ends_make_no_difference(text: str):
     plain = text.replace("\r", "\n")
 
@@ -397,18 +398,12 @@ SIZE = 60_000
      "- pain: x `\n", "- pain: x\n  - quote: y\n", "\n\n  - a", "- - ", "* * ", "<", "`a` <!--x--> "],
 )  # fmt: skip
 def test_no_run_of_characters_takes_long(unit: str):
-    begun = time.perf_counter()
-
     for start in ("", "- pain: x ", "- ", "<!-- "):
-        read_body(start + unit * (SIZE // len(unit)))
-    assert time.perf_counter() - begun < 2
+        assert cpu_seconds(partial(read_body, start + unit * (SIZE // len(unit)))) < 1
 
 
 def test_backticks_of_all_lengths_take_no_time():
     text = " ".join("`" * length for length in range(1, 340))
-    begun = time.perf_counter()
 
-    read_body(text)
-    read_body(f"- pain: {text}")
-    read_body(f"{text} <!-- x -->" * 2)
-    assert time.perf_counter() - begun < 1
+    for each in (text, f"- pain: {text}", f"{text} <!-- x -->" * 2):
+        assert cpu_seconds(partial(read_body, each)) < 0.5

@@ -49,7 +49,7 @@ def test_composed_and_decomposed_spellings_are_one_slug():
 @example("a" * 80 + "-con")
 @example("-" * 90)
 @example("\ud800 acme")
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=300, deadline=None)
 def test_i3_any_slug_is_a_safe_file_name_everywhere(name: str):
     found = slug(name)
 

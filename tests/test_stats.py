@@ -321,7 +321,7 @@ fields = st.fixed_dictionaries(
 
 
 @given(st.lists(fields, max_size=8), st.integers(1, 4), st.sampled_from(["", ROSTER]))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 def test_the_teams_counts_are_those_of_its_rows(asked: list[dict[str, Any]], count: int, text: str):
     result = table([note(**each) for each in asked], text, Window(TODAY, count))
 

@@ -1,11 +1,12 @@
 """Rows P1 to P19 of the parsing hazards, as far as they concern YAML itself."""
 
-import time
+from functools import partial
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from builders import cpu_seconds
 from interviewlog.yamltext import DEEPEST, MOST_BYTES, MOST_NODES, YamlError, load
 
 
@@ -122,15 +123,16 @@ def test_a_comment_after_a_blank_is_a_comment(text: str):
 
 
 def test_p14_limits_are_met_before_anything_is_loaded():
-    begun = time.perf_counter()
-
-    assert "64 KiB" in broken("[" * 200_000).what
-    assert "deeper" in broken("[" * 60_000).what
-    assert "deeper" in broken("{a: " * 15_000).what
-    assert "deeper" in broken("- " * 30_000).what
-    assert f"more than {MOST_NODES}" in broken("[" + "a," * 30_000 + "]").what
-    assert "64 KiB" in broken("é" * (MOST_BYTES // 2 + 1)).what
-    assert time.perf_counter() - begun < 0.5
+    for text, what in (
+        ("[" * 200_000, "64 KiB"),
+        ("é" * (MOST_BYTES // 2 + 1), "64 KiB"),
+        ("[" * 60_000, "deeper"),
+        ("{a: " * 15_000, "deeper"),
+        ("- " * 30_000, "deeper"),
+        ("[" + "a," * 30_000 + "]", f"more than {MOST_NODES}"),
+    ):
+        assert what in broken(text).what
+        assert cpu_seconds(partial(broken, text)) < 0.1
 
 
 def test_p14_the_limits_themselves_are_allowed():
@@ -168,7 +170,7 @@ yamlish = st.text(st.sampled_from("ab1 \n\t:-#,'\"[]{}&*!|>%@`?~\r\\é\ud800\x00
 @example("%TAG ! !\n")
 @example("a: |9\n x")
 @example("\ufeff\ufeffa: b")
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=500, deadline=None)
 def test_i5_reading_is_total(text: str):
     try:
         load(text)

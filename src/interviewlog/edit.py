@@ -35,6 +35,9 @@ def set_field(raw: bytes, key: str, value: str | Sequence[str]) -> bytes:
     text = value_text(value, FIELDS.get(key)) if value != "" else ""
     try:
         parts = split(raw)
+    except YamlError as error:
+        raise _kept_note(key, error.what, error.mend) from None
+    try:
         front = parts.front.decode()
         before = _mapping(load(front).value)
         if before.get(key) == wanted:

@@ -24,14 +24,14 @@ class FileName:
 
     @classmethod
     def read(cls, name: str) -> "FileName | None":
-        """Read a file name (or a path's last part); None when it is not one of ours."""
-        found = _NAME.fullmatch(name.rpartition("/")[2])
-        if not found:
-            return None
+        """Read a file name (or a path's last part); None when it is not one of ours, as with `-1` or `-02`."""
+        last = name.rpartition("/")[2]
+        found = _NAME.fullmatch(last)
         try:
-            return cls(found[1], date.fromisoformat(found[2]), int(found[3] or 1))
+            read = cls(found[1], date.fromisoformat(found[2]), int(found[3] or 1)) if found else None
         except ValueError:
             return None
+        return read if str(read) == last else None
 
 
 def path_of(root: str, product: str, name: FileName | str) -> str:
