@@ -10,7 +10,6 @@ from pathlib import Path
 
 from interviewlog.config import DEFAULT_ROOT, FILE_NAME, Config, parse_config
 from interviewlog.errors import Code, IlogError
-from interviewlog.note import LARGEST
 from interviewlog.store import files
 from interviewlog.store.git import Git
 
@@ -75,6 +74,8 @@ class Folder:
 
         Raises IlogError: 66 when there is no such file, 77 when it is a link or no regular file.
         """
+        from interviewlog.note import LARGEST  # completion lists names, and needs no reader of notes
+
         try:
             return files.read_below(self.top, path, LARGEST + 1)
         except (FileNotFoundError, NotADirectoryError):

@@ -136,7 +136,7 @@ def is_shared(folder: Folder, path: str) -> bool | None:
 def committed(folder: Folder, paths: Iterable[str]) -> set[str]:
     """Tell which of these paths HEAD has, by asking for each: the cost does not grow with the folder."""
     asked = [path for path in paths if "\n" not in path]
-    if not asked or not folder.git.head():
+    if not asked:
         return set()
     questions = "".join(f"HEAD:{path}\n" for path in asked).encode("utf-8", "surrogateescape")
     answers = folder.git.read("cat-file", "--batch-check=%(objecttype)", stdin=questions).splitlines()
