@@ -18,7 +18,7 @@ def text(answer: WhereYouStand, standing: Standing, drafts: Sequence[str], colum
         rows.append([Cell("not committed"), Cell(f"and {len(drafts) - _MOST} more")])
     if standing.unshared:
         rows.append([Cell("not shared"), Cell(f"{standing.unshared} note{'s' * (standing.unshared != 1)}")])
-    rows += [[Cell("to do"), Cell(f"{task}  ({_short(path)})")] for path, task in answer.open_tasks[:_MOST]]
+    rows += [[Cell("to do"), Cell(f"{task} ({_short(path)})")] for path, task in answer.open_tasks[:_MOST]]
     if len(answer.open_tasks) > _MOST:
         rows.append([Cell("to do"), Cell(f"and {len(answer.open_tasks) - _MOST} more")])
     rows += [

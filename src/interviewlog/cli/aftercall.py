@@ -1,0 +1,111 @@
+"""What follows the writing of a note: the editor, problems, the one question, the commit, and sharing it.
+
+What only some of this needs is imported there: `ilog new --no-edit` in a script must not pay for an editor.
+"""
+
+from interviewlog.cli.session import Session
+from interviewlog.errors import Code, IlogError
+from interviewlog.note import Interview, Problem
+from interviewlog.store import index
+
+
+def write(session: Session, path: str, editor: str = "") -> bool:
+    """Open a note in the person's editor, its cursor where typing starts; tells whether the note changed.
+
+    An editor that comes back at once is one that does not wait: then Enter says that the writing is done.
+    """
+    from interviewlog.store.editor import choose
+    from interviewlog.store.templates import starting_line
+
+    folder = session.folder
+    git_editor = (folder.git.try_read("config", "--get", "core.editor") or b"").decode(errors="replace").strip()
+    chosen = choose(git_editor, session.environ, editor or session.preference("editor"))
+    before = folder.read(path)
+    line = starting_line(before.decode(errors="replace"))
+    sitting = session.edit(chosen, folder.top / path, line)
+    if sitting.returned_at_once and session.ask:
+        session.warn("the editor came back at once; if it opened a window, write there (`code --wait` makes it wait)")
+        session.ask.text("press Enter when done")
+    return folder.read(path) != before
+
+
+def mended(session: Session, path: str, editor: str = "") -> Interview | Problem:
+    """Show what is wrong with a note and offer to edit it again, until it is right or to be kept as it is."""
+    while True:
+        note = index.read_note(session.folder, path)
+        if isinstance(note, Interview) or not session.ask:
+            return note
+        session.warn(f"{path}:{note.line}: {note.what}\n  {note.mend}")
+        if not session.ask.yes("Edit again?"):
+            return note
+        write(session, path, editor)
+
+
+def say_unread(session: Session, note: Interview) -> None:
+    """Say which words of a note are not read as they were meant: near misses, and all below an open comment."""
+    if not note.body.near_misses and not note.body.unclosed:
+        return
+    from interviewlog.insights.check import check
+
+    for report in check([note], session.config, session.today()):
+        if report.code in {"near-miss", "unclosed-comment"}:
+            session.warn(f"{report.path}:{report.line}: {report.what}; {report.mend}")
+
+
+def ask_tldr(session: Session, note: Interview) -> None:
+    """Ask the one question, if the note has no tldr, and write the answer into its front matter."""
+    if not session.ask or note.tldr or note.is_stub:
+        return
+    heard = session.ask.text("In one line, what did you hear?")
+    if heard:
+        from interviewlog.edit import set_field
+
+        raw = session.folder.read(note.path)
+        session.folder.replace(note.path, raw, set_field(raw, "tldr", heard))
+
+
+def commit(session: Session, note: Interview, verb: str = "Interview") -> None:
+    """Commit exactly this note; on any refusal the note stays on disk, and the error says so."""
+    from interviewlog.render.clean import clean
+    from interviewlog.store.commit import commit_paths
+
+    subject = f"{verb}: {clean(note.customer)}, {note.product}, {note.date.isoformat()}"
+    commit_paths(
+        session.folder.git,
+        [note.path],
+        subject,
+        kept=note.path,
+        on_wait=lambda: session.say("waiting for another ilog to finish"),
+    )
+
+
+def share(session: Session, *, push: bool | None) -> None:
+    """Share what was committed: when asked to, when the settings say so, or when the person says yes.
+
+    The commit stands if sharing fails; then the error is told, and the way to share later.
+    """
+    manner = "auto" if push else "never" if push is False else session.preference("push") or "ask"
+    if manner == "never" or (manner == "ask" and not session.ask):
+        return
+    if push is None and not session.folder.git.upstream_state():
+        return
+    if manner == "ask" and session.ask and not session.ask.yes("Share it with the team now?"):
+        session.say("not shared yet: ilog sync")
+        return
+    from interviewlog.cli.sync import share_now
+
+    try:
+        share_now(session)
+    except IlogError as error:
+        session.warn(
+            f"not shared: {error.message}\n  kept: committed in this clone\n  next: {error.hint or 'ilog sync'}"
+        )
+        if push:
+            raise
+
+
+def refuse_bare(session: Session) -> None:
+    """Refuse to write into a bare repository; raises IlogError (78)."""
+    if session.folder.git.is_bare:
+        what = f"a bare repository cannot be written to: {session.folder.top}"
+        raise IlogError(what, hint=f"ilog join {session.folder.top}", code=Code.CONFIG)

@@ -1,0 +1,160 @@
+"""Options that several commands share, and the completion of their values."""
+
+import copy
+from collections.abc import Iterable
+from typing import Annotated, Any
+
+import typer
+
+from interviewlog.errors import Code, IlogError
+from interviewlog.fields import CONSENTS, OUTCOMES, RELATIONSHIPS, ROLES, SOURCES, TYPES, VIAS
+from interviewlog.nearest import nearest
+
+
+def _remember(ctx: typer.Context, param: typer.CallbackParam, value: Any) -> Any:
+    """Keep a shared option's value where the session finds it, wherever on the line it stood."""
+    if value:
+        ctx.meta[f"ilog.{param.name}"] = value
+    return value
+
+
+def tell_version(asked: bool) -> None:
+    """Print the version and end, when asked to."""
+    if asked:
+        from interviewlog import __version__
+
+        typer.echo(f"ilog {__version__}")
+        raise typer.Exit
+
+
+RepoOption = Annotated[
+    str,
+    typer.Option("--repo", metavar="DIR", callback=_remember, help="The folder of notes; else it is looked for."),
+]
+NoColorOption = Annotated[bool, typer.Option("--no-color", callback=_remember, help="No colour.")]
+QuietOption = Annotated[bool, typer.Option("--quiet", "-q", callback=_remember, help="Only the answer.")]
+
+_SHARED = ("repo", "no_color", "quiet")
+
+
+def shared_options(params: Iterable[Any]) -> list[Any]:
+    """Give copies of the top's shared options for a command, so that they may stand after its name too."""
+    shared = [copy.copy(param) for param in params if param.name in _SHARED]
+    for param in shared:
+        param.expose_value = False
+    return shared
+
+
+def _starting(words: Iterable[str], incomplete: str) -> list[str]:
+    return [word for word in words if word.startswith(incomplete)]
+
+
+def offering(words: Iterable[str]) -> Any:
+    """Give a completion that offers these words."""
+    known = tuple(words)
+
+    def complete(incomplete: str) -> list[str]:
+        return _starting(known, incomplete)
+
+    return complete
+
+
+def complete_products(ctx: typer.Context, incomplete: str) -> list[str]:
+    """Complete product slugs from the roster of products and the folders that exist."""
+    from interviewlog.cli.completing import products
+
+    return _starting(products(ctx), incomplete)
+
+
+def complete_customers(ctx: typer.Context, incomplete: str) -> list[str]:
+    """Complete customer slugs from the names of notes, of the product named before if there is one."""
+    from interviewlog.cli.completing import customers
+
+    return _starting(customers(ctx), incomplete)
+
+
+def complete_products_or_customers(ctx: typer.Context, incomplete: str) -> list[str]:
+    """Complete the first word of `ilog new`: a product, or a customer where the product is understood."""
+    from interviewlog.cli.completing import products_and_customers
+
+    return _starting(products_and_customers(ctx), incomplete)
+
+
+def complete_pms(ctx: typer.Context, incomplete: str) -> list[str]:
+    """Complete roster handles."""
+    from interviewlog.cli.completing import pms
+
+    return _starting(pms(ctx), incomplete)
+
+
+def complete_segments(ctx: typer.Context, incomplete: str) -> list[str]:
+    """Complete the segments of `ilog.yaml`."""
+    from interviewlog.cli.completing import segments
+
+    return _starting(segments(ctx), incomplete)
+
+
+def complete_notes(ctx: typer.Context, incomplete: str) -> list[str]:
+    """Complete note paths, relative to the folder's top."""
+    from interviewlog.cli.completing import notes
+
+    return _starting(notes(ctx), incomplete)
+
+
+def complete_templates(ctx: typer.Context, incomplete: str) -> list[str]:
+    """Complete template names, the team's and the shipped ones."""
+    from interviewlog.cli.completing import templates
+
+    return _starting(templates(ctx), incomplete)
+
+
+NotesArgument = Annotated[
+    list[str] | None, typer.Argument(metavar="[NOTE]...", autocompletion=complete_notes, help="Paths of notes.")
+]
+NoteArgument = Annotated[
+    str, typer.Argument(metavar="NOTE", autocompletion=complete_notes, help="Path of a note, or the end of one.")
+]
+ProductOption = Annotated[
+    list[str] | None, typer.Option("--product", autocompletion=complete_products, help="Only this product.")
+]
+CustomerOption = Annotated[
+    list[str] | None, typer.Option("--customer", autocompletion=complete_customers, help="Only this customer.")
+]
+PmOption = Annotated[
+    list[str] | None, typer.Option("--pm", autocompletion=complete_pms, help="Only this PM: handle or e-mail.")
+]
+TypeOption = Annotated[
+    list[str] | None, typer.Option("--type", autocompletion=offering(TYPES), help="Only this type of note.")
+]
+SegmentOption = Annotated[
+    list[str] | None, typer.Option("--segment", autocompletion=complete_segments, help="Only this segment.")
+]
+TagOption = Annotated[list[str] | None, typer.Option("--tag", help="Only notes with an observation tagged so.")]
+SinceOption = Annotated[str, typer.Option("--since", metavar="DAY", help="From this day or week on: 2w, 2026-W40.")]
+UntilOption = Annotated[str, typer.Option("--until", metavar="DAY", help="Up to this day or week.")]
+WeekOption = Annotated[str, typer.Option("--week", metavar="WEEK", help="In this week: this, last, 2026-W47.")]
+LastOption = Annotated[int, typer.Option("--last", metavar="N", min=0, help="The N latest only.")]
+JsonOption = Annotated[bool, typer.Option("--json", help="The same as --format json.")]
+
+
+def format_option(*formats: str) -> Any:
+    """Give the --format option of a command that knows these formats; "" leaves the choice to the command."""
+    return typer.Option("--format", metavar="|".join(formats), autocompletion=offering(formats), help="How to print.")
+
+
+COMPLETE_TYPE = offering(TYPES)
+COMPLETE_RELATIONSHIP = offering(RELATIONSHIPS)
+COMPLETE_ROLE = offering(ROLES)
+COMPLETE_SOURCE = offering(SOURCES)
+COMPLETE_CONSENT = offering(CONSENTS)
+COMPLETE_OUTCOME = offering(OUTCOMES)
+COMPLETE_VIA = offering(VIAS)
+
+
+def one_of(flag: str, word: str, known: tuple[str, ...]) -> str:
+    """Check a flag's word against those it knows; raises IlogError (usage) with "did you mean"."""
+    if word in known:
+        return word
+    near = nearest(word, known)
+    hint = f"{flag} {near}" if near else f"{flag} takes one of {', '.join(known)}"
+    raise IlogError(f"{flag}: {word} is not known", hint=hint, code=Code.USAGE)

@@ -1,0 +1,67 @@
+"""`ilog save`: check and commit notes."""
+
+from collections.abc import Iterable
+from typing import Annotated
+
+import typer
+
+from interviewlog.cli import aftercall
+from interviewlog.cli.options import NotesArgument
+from interviewlog.cli.selecting import bad_note, named, say_skipped
+from interviewlog.cli.session import Session, current
+from interviewlog.cli.telling import tell
+from interviewlog.insights.check import check
+from interviewlog.note import Interview, Problem
+from interviewlog.store import index
+
+EXAMPLES = ["ilog save", "ilog save prod/interviews/checkout/globex-2026-09-03.md", "ilog save --push"]
+
+
+def command(
+    ctx: typer.Context,
+    notes: NotesArgument = None,
+    push: Annotated[bool | None, typer.Option("--push/--no-push", help="Share at once what was saved.")] = None,
+) -> None:
+    """Check and commit notes: those named, or every new or changed one. Whatever else is staged stays as it is.
+
+    Each note is a commit of its own. Prints the paths of what was saved; nothing to save is fine too.
+    """
+    session = current(ctx)
+    aftercall.refuse_bare(session)
+    paths = named(session, notes or ())
+    found = _chosen(session, paths)
+    readable = [note for note in found if isinstance(note, Interview)]
+    _say_findings(session, readable)
+    before = index.committed(session.folder, [note.path for note in readable])
+    for note in readable:
+        aftercall.commit(session, note, "Edit" if note.path in before else "Interview")
+        session.answer(note.path)
+    if not readable:
+        session.say("nothing to save")
+        return
+    for note in readable if len(readable) == 1 else []:
+        tell(session, note.path, is_committed=True)
+    aftercall.share(session, push=push)
+
+
+def _chosen(session: Session, paths: list[str]) -> list[Interview | Problem]:
+    """Give the notes to save; raises IlogError (65) for one that was named and cannot be read."""
+    if not paths:
+        drafts = index.drafts(session.folder)
+        found = [*drafts.new, *drafts.changed]
+        say_skipped(session, found)
+        if drafts.deleted:
+            session.say(f"deleted, which save leaves alone: {', '.join(drafts.deleted)}")
+        return sorted(found, key=lambda note: note.path)
+    read = [index.read_note(session.folder, path) for path in dict.fromkeys(paths)]
+    for note in read:
+        if isinstance(note, Problem):
+            raise bad_note(note)
+    # Git does not list a note that it is told to ignore; committing it then says which rule that is.
+    known = index.committed(session.folder, paths)
+    return [note for note in read if note.path not in known or index.is_changed(session.folder, note.path)]
+
+
+def _say_findings(session: Session, notes: Iterable[Interview]) -> None:
+    for report in check(notes, session.config, session.today()):
+        session.say(f"{report.path}:{report.line}: {report.what}; {report.mend}")

@@ -1,0 +1,131 @@
+"""All that one run may touch: the folder, the clock, the terminal. A test hands in another."""
+
+import os
+import sys
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TextIO
+
+import typer
+
+from interviewlog.cli.asking import Ask
+from interviewlog.render.clean import clean_block
+
+if TYPE_CHECKING:  # YAML and subprocess cost as much as Python itself; a command without a folder needs neither
+    from interviewlog.config import Config
+    from interviewlog.store.editor import Session as Sitting
+    from interviewlog.store.folder import Folder
+    from interviewlog.store.personal import Personal
+
+
+def _open_in_editor(command: str, path: Path, line: int) -> "Sitting":
+    from interviewlog.store.editor import open_in_editor
+
+    return open_in_editor(command, path, line)
+
+
+@dataclass(frozen=True)
+class Session:
+    """One run. `ask` is None where nobody can answer; `repo` is the folder named by flag or environment."""
+
+    start: Path = field(default_factory=Path.cwd)
+    environ: Mapping[str, str] = field(default_factory=lambda: os.environ)
+    repo: str = ""
+    is_quiet: bool = False
+    is_plain: bool = False
+    today: Callable[[], date] = date.today
+    now: Callable[[], float] = time.time
+    ask: Ask | None = None
+    edit: "Callable[[str, Path, int], Sitting]" = _open_in_editor
+
+    @cached_property
+    def folder(self) -> "Folder":
+        """The folder of notes; raises IlogError (78) when there is none."""
+        from interviewlog.store import folder as folders
+
+        return folders.find(self.start, self.repo, self.personal.repo)
+
+    @cached_property
+    def personal(self) -> "Personal":
+        """What the user's own file and environment say."""
+        from interviewlog.store import personal
+
+        return personal.read(self.environ)
+
+    @cached_property
+    def _checked(self) -> "Personal":
+        """The same, once it has been said what is wrong with it; completion reads it without a word."""
+        for warning in self.personal.warnings:
+            self.warn(warning)
+        return self.personal
+
+    @property
+    def config(self) -> "Config":
+        return self.folder.config
+
+    def preference(self, name: str) -> str:
+        """Give a setting that a person may have for themselves, else the team's in ilog.yaml, else ""."""
+        mine = getattr(self._checked, name)
+        if isinstance(mine, bool):
+            mine = "true" if mine else "false"
+        return mine or self.config.preferences.get(name, "")
+
+    def answer(self, text: str) -> None:
+        """Write the answer to stdout; `text` has been cleaned by its renderer."""
+        if text:
+            sys.stdout.write(text if text.endswith("\n") else f"{text}\n")
+
+    def say(self, text: str) -> None:
+        """Talk on stderr, unless asked to be quiet."""
+        if text and not self.is_quiet:
+            self.warn(text)
+
+    def warn(self, text: str) -> None:
+        """Say on stderr what must not be missed; names in it come from outside and are cleaned here."""
+        print(clean_block(text), file=sys.stderr, flush=True)  # noqa: T201
+
+    @cached_property
+    def width(self) -> int:
+        """Columns of the terminal, 0 when stdout is none: then nothing is cut or wrapped."""
+        if not is_terminal(sys.stdout):
+            return 0
+        said = self.environ.get("COLUMNS", "")
+        columns = int(said) if said.isdecimal() else 0
+        return columns or os.get_terminal_size(sys.stdout.fileno()).columns or 80
+
+    @property
+    def has_colour(self) -> bool:
+        """True on a terminal that shows colours, unless told not to."""
+        refused = self.is_plain or self.environ.get("NO_COLOR") or self.environ.get("TERM", "") in {"dumb", ""}
+        return bool(self.width) and not refused
+
+
+def is_terminal(stream: TextIO) -> bool:
+    """Tell whether a stream is open on a terminal."""
+    try:
+        return stream.isatty()
+    except ValueError:
+        return False
+
+
+def current(ctx: typer.Context) -> Session:
+    """Give the run's session: the one a test handed in, else the real one; shared options apply to both."""
+    flags: dict[str, Any] = {
+        name: ctx.meta[key]
+        for name, key in (("repo", "ilog.repo"), ("is_quiet", "ilog.quiet"), ("is_plain", "ilog.no_color"))
+        if key in ctx.meta
+    }
+    session = ctx.find_root().obj
+    if not isinstance(session, Session):
+        session = real()
+    return replace(session, **flags) if flags else session
+
+
+def real() -> Session:
+    """Give the session of a person or script at this machine."""
+    both = is_terminal(sys.stdin) and is_terminal(sys.stderr)
+    return Session(repo=os.environ.get("ILOG_REPO", ""), ask=Ask() if both else None)

@@ -1,0 +1,108 @@
+"""`ilog stats`: interviews per PM and week."""
+
+from typing import Annotated
+
+import typer
+
+from interviewlog.cli import gather, standing
+from interviewlog.cli.options import JsonOption, format_option, offering, one_of
+from interviewlog.cli.session import Session, current
+from interviewlog.errors import Code, IlogError
+from interviewlog.insights.counting import RULE
+from interviewlog.insights.notices import about_strangers
+from interviewlog.insights.stats import Stats, Window, tally
+from interviewlog.render import data, markdown, terminal
+from interviewlog.weeks import parse_week
+
+FORMATS = ("table", "markdown", "slack", "csv", "json")
+BASES = ("calls", "commits")
+GROUPS = ("pm", "product", "segment", "type", "relationship")
+EXAMPLES = [
+    "ilog stats",
+    "ilog stats --weeks 12 --by product",
+    "ilog stats --format json | jq '.people[] | {pm, total}'",
+    "ilog stats --at HEAD~50        what we knew then",
+    "ilog stats --basis commits --weeks all --format csv",
+]
+
+
+def command(
+    ctx: typer.Context,
+    weeks: Annotated[str, typer.Option("--weeks", metavar="N|all", help="How many weeks, the running one too.")] = "8",
+    until: Annotated[str, typer.Option("--until", metavar="WEEK", help="The last week: last, 2026-W40.")] = "",
+    basis: Annotated[
+        str,
+        typer.Option(
+            "--basis", metavar="|".join(BASES), autocompletion=offering(BASES), help="What is counted, and when."
+        ),
+    ] = "calls",
+    existing: Annotated[
+        bool, typer.Option("--existing", help="With --basis commits: leave out deleted notes.")
+    ] = False,
+    by: Annotated[
+        str,
+        typer.Option(
+            "--by", metavar="|".join(GROUPS), autocompletion=offering(GROUPS), help="Group the counted notes too."
+        ),
+    ] = "",
+    at: Annotated[str, typer.Option("--at", metavar="REV", help="As of a commit: notes, roster and rules.")] = "",
+    goal: Annotated[int | None, typer.Option("--goal", min=0, metavar="N", help="Against another goal.")] = None,
+    fetch: Annotated[bool, typer.Option("--fetch", help="Fetch what others shared first.")] = False,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Print the counting rule, and why notes do not count.")
+    ] = False,
+    as_format: Annotated[str, format_option(*FORMATS)] = "",
+    as_json: JsonOption = False,
+) -> None:
+    """Show interviews per PM and week against the goal, from the git history.
+
+    A table is headed by what it is true of. Zeros are shown, nobody is ranked; `ilog why NOTE` tells why a note
+    does or does not count.
+    """
+    session = current(ctx)
+    form = "json" if as_json else one_of("--format", as_format or "table", FORMATS)
+    if fetch:
+        standing.fetch(session)
+    found = _gather(session, one_of("--basis", basis, BASES), at, existing=existing)
+    window = Window(found.moment.today, _weeks(weeks), parse_week(until, found.moment.today) if until else None)
+    result = tally(
+        found.verdicts, found.people, window, by=one_of("--by", by, GROUPS) if by else "", goal=goal, basis=basis
+    )
+    session.answer(_shown(session, found, result, form))
+    if form != "table" or not session.width:
+        _say_skipped(session, result)
+    if explain:  # in JSON or CSV it would be no JSON or CSV any more
+        (session.say if form in {"json", "csv"} else session.answer)(terminal.explained(RULE, result))
+
+
+def _gather(session: Session, basis: str, at: str, *, existing: bool) -> gather.Gathered:
+    if basis == "commits":
+        return gather.gather_commits(session, at=at, only_existing=existing)
+    return gather.gather(session, at=at)
+
+
+def _weeks(text: str) -> int | None:
+    if text == "all":
+        return None
+    if text.isascii() and text.isdigit() and 1 <= int(text) <= 10_000:  # noqa: PLR2004 - two centuries
+        return int(text)
+    raise IlogError(f"--weeks: {text} is not a number of weeks", hint="ilog stats --weeks all", code=Code.USAGE)
+
+
+def _say_skipped(session: Session, result: Stats) -> None:
+    """Name the notes that cannot be read where not everybody sees the part of the table that does."""
+    for verdict in result.not_counted:
+        if verdict.reason == "invalid":
+            session.warn(f"skipped: {verdict.path}: {verdict.mend}")
+
+
+def _shown(session: Session, found: gather.Gathered, result: Stats, form: str) -> str:
+    notices = [*found.notices, *about_strangers(result.strangers, found.config)]
+    if form == "json":
+        return data.dumps(data.stats(result, found.moment.commit, notices))
+    if form == "csv":
+        return data.stats_csv(result)
+    about = standing.of(session, found)
+    if form in {"markdown", "slack"}:
+        return markdown.stats(result, about, is_slack=form == "slack")
+    return terminal.stats(result, about, notices, terminal.Screen(session.width, session.has_colour))

@@ -1,0 +1,35 @@
+"""`ilog why`: why a note counts, or does not."""
+
+from typing import Annotated
+
+import typer
+
+from interviewlog.cli.gather import gather
+from interviewlog.cli.options import JsonOption, NoteArgument, format_option, one_of
+from interviewlog.cli.selecting import named, readable
+from interviewlog.cli.session import current
+from interviewlog.errors import Code, IlogError
+from interviewlog.insights.reasons import explain
+from interviewlog.render import data, terminal
+
+FORMATS = ("text", "json")
+EXAMPLES = ["ilog why acme-freight-2026-11-18", "ilog stats --explain        the whole rule"]
+
+
+def command(
+    ctx: typer.Context,
+    note: NoteArgument,
+    as_format: Annotated[str, format_option(*FORMATS)] = "",
+    as_json: JsonOption = False,
+) -> None:
+    """Tell whether a note counts, for whom and in which week; if not, the reason and the mend."""
+    session = current(ctx)
+    form = "json" if as_json else one_of("--format", as_format or "text", FORMATS)
+    path = named(session, [note])[0]
+    readable(session, path)
+    found = gather(session)
+    verdict = next((each for each in found.verdicts if each.path == path), None)
+    if not verdict:
+        raise IlogError(f"git leaves it out: {path}", hint=f"git check-ignore -v {path}", code=Code.CONFIG)
+    answer = explain(verdict, found.verdicts, found.config)
+    session.answer(data.dumps(data.why(answer)) if form == "json" else terminal.why(answer))
