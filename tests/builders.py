@@ -6,10 +6,11 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from interviewlog.config import Config, parse_config
+from interviewlog.config import Config
 from interviewlog.insights.counting import Introduction
 from interviewlog.insights.people import People
 from interviewlog.note import Interview, Problem, parse
+from interviewlog.settings import parse_config
 from interviewlog.slugs import slug
 
 FIELDS: Mapping[str, Any] = {

@@ -3,7 +3,7 @@
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
@@ -160,7 +160,13 @@ class Team:
         return where
 
     def note(
-        self, customer: str = "Acme Freight", day: str = "2026-11-18", *, author: str = "", when: str = "", **fields: str
+        self,
+        customer: str = "Acme Freight",
+        day: str = "2026-11-18",
+        *,
+        author: str = "",
+        when: str = "",
+        **fields: str,
     ) -> str:
         """Write a note and commit it, on the evening of the call and as its PM unless told otherwise."""
         where = self.draft(customer, day, **fields)
@@ -238,19 +244,29 @@ def stocked(team: Team) -> Team:
     team.note("Acme Freight", "2026-11-18", relationship="customer", roles="[user]", minutes="35", segments="[enterprise]",
               consent="quotes", tldr='"heard raves about the new navigation"',
               body="# Acme Freight\n\n- delight: new navigation flow #navigation\n- pain: SSO took three days #sso !3 (P1)\n")  # fmt: skip
-    team.note("Acme Freight", "2026-11-10", relationship="customer", roles="[user, admin]", consent="notes", minutes="50")
+    team.note(
+        "Acme Freight", "2026-11-10", relationship="customer", roles="[user, admin]", consent="notes", minutes="50"
+    )
     team.note("Bärenstark & Söhne", "2026-11-03", relationship="prospect", consent="notes", segments="[smb]",
               type="win-loss", outcome="lost-competitor")  # fmt: skip
     team.note("Globex", "2026-11-12", product="checkout", pm="dev", relationship="customer", type="site-visit",
               consent="notes", also_products="[reseller-portal]")  # fmt: skip
-    team.note("Initech", "2026-10-20", product="checkout", pm="[dev, eve]", relationship="non-customer", consent="notes")
-    team.note("Hooli", "2026-11-17", product="checkout", pm="dev", type="sales", relationship="prospect", consent="notes")
+    team.note(
+        "Initech", "2026-10-20", product="checkout", pm="[dev, eve]", relationship="non-customer", consent="notes"
+    )
+    team.note(
+        "Hooli", "2026-11-17", product="checkout", pm="dev", type="sales", relationship="prospect", consent="notes"
+    )
     team.note("Hooli", "2026-11-11", product="checkout", pm="eve", type="support-listen", relationship="customer",
               consent="notes")  # fmt: skip
-    team.note("Umbrella", "2026-11-04", product="checkout", pm="eve", source="second-hand", via="sales", consent="notes")
+    team.note(
+        "Umbrella", "2026-11-04", product="checkout", pm="eve", source="second-hand", via="sales", consent="notes"
+    )
     team.note("Example Inc", "2026-11-05", product="checkout", pm="dev", consent="notes")
-    team.note("Stark", "2026-11-19", product="checkout", pm="dev", body="# Stark\n\n## Observations\n", consent="pending")
-    team.repo.commit({f"{ROOT}/checkout/broken-2026-11-16.md": "---\ndate: 2026-11-16\ncustomer: [\n---\n"}, author=by("eve"),
+    team.note(
+        "Stark", "2026-11-19", product="checkout", pm="dev", body="# Stark\n\n## Observations\n", consent="pending"
+    )
+    team.repo.commit({f"{ROOT}/checkout/broken-2026-11-16.md": "---\ncustomer: Broken\ntype: learning\n---\n"}, author=by("eve"),
                      when="2026-11-16T18:00:00+0000")  # fmt: skip
     team.draft("Soylent", "2026-11-19", relationship="customer")
     return team

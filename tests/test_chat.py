@@ -9,11 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import golden
-from interviewlog.config import Config, parse_config
+from interviewlog.config import Config
 from interviewlog.insights.summary import Audience, Summary, summarise
 from interviewlog.note import Interview, parse
 from interviewlog.render.chat import FORMATS, as_json, markdown, plain, several, slack
 from interviewlog.render.clean import FORBIDDEN
+from interviewlog.settings import parse_config
 
 SETTINGS = """
 pms: {caroline: {name: Caroline Ruiz, emails: [caroline@example.com], products: [reseller-portal]}}

@@ -90,7 +90,9 @@ def test_twice_told_is_a_duplicate_and_only_alike_may_be_one():
     other = "# x\n\n- need: something else entirely\n"
     assert [each.code for each in reports(first, note(2, body=other))] == ["maybe-duplicate"]
     assert reports(note(1, participants=["P1"]), note(2, body=other, participants=["P2"])) == []
-    assert [each.code for each in reports(note(1, participants=["P1"]), note(2, body=other, participants=["P1"]))] == ["duplicate"]
+    assert [each.code for each in reports(note(1, participants=["P1"]), note(2, body=other, participants=["P1"]))] == [
+        "duplicate"
+    ]
 
 
 def test_reports_are_in_order_and_strays_are_among_them():

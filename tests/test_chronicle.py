@@ -6,9 +6,9 @@ import difflib
 import pytest
 
 from interviewlog.chronicle import Examples, Step, moved, tell
-from interviewlog.config import parse_config
 from interviewlog.note import Interview, parse
 from interviewlog.notepath import FileName
+from interviewlog.settings import parse_config
 from interviewlog.store import examples
 from interviewlog.weeks import Week
 

@@ -16,9 +16,9 @@ def test_as_json_each_report_has_its_place_and_code(shelf):
     found = json.loads(shelf.run("check", "--json").stdout)
     assert {report["code"] for report in found} == {"invalid", "own-company", "consent-open", "empty"}
     assert found[0] == {
-        "path": f"{ROOT}/checkout/broken-2026-11-16.md", "line": 4, "column": 1, "severity": "error", "code": "invalid",
-        "message": "while parsing a flow node did not find expected node content",
-        "mend": "close what was opened: quotes, brackets and braces come in pairs",
+        "path": f"{ROOT}/checkout/broken-2026-11-16.md", "line": 1, "column": 1, "severity": "error", "code": "invalid",
+        "message": "date is missing",
+        "mend": "add a line such as date: 2026-11-18",
     }  # fmt: skip
 
 
@@ -58,7 +58,11 @@ def test_other_files_under_the_root_are_named_once(team):
     team.repo.write({f"{ROOT}/readme.md": "x", f"{ROOT}/checkout/deep/er.md": "x", f"{ROOT}/checkout/deck.pdf": "x",
                      f"{ROOT}/.hidden.md": "x"})  # fmt: skip
     found = json.loads(team.run("check", "--json").stdout)
-    assert [report["path"] for report in found] == [f"{ROOT}/checkout/deck.pdf", f"{ROOT}/checkout/deep/er.md", f"{ROOT}/readme.md"]
+    assert [report["path"] for report in found] == [
+        f"{ROOT}/checkout/deck.pdf",
+        f"{ROOT}/checkout/deep/er.md",
+        f"{ROOT}/readme.md",
+    ]
     assert {(report["code"], report["severity"]) for report in found} == {("stray", "warning")}
 
 

@@ -1,10 +1,11 @@
 """`ilog new`: a note in the right place, nothing overwritten, committed when it is written."""
 
 import datetime as dt
+import subprocess
 
 import pytest
 
-from cli import CONFIG, ROOT, TODAY, ScriptedAsk, Sittings, Team, by, replacing, typing
+from cli import CONFIG, ILOG, ROOT, TODAY, ScriptedAsk, Sittings, Team, by, replacing, typing
 from gitrepo import Repo
 
 ACME = f"{ROOT}/reseller-portal/acme-freight-2026-11-20.md"
@@ -91,7 +92,7 @@ def test_everything_can_be_said_on_the_line(team):
         'nugget: "It is: the price"',
     ]
     below = team.read(path).split("## Observations\n")[1].split("\n## ")[0]
-    assert below.split("-->\n")[1] .strip() == f"- {PAIN}\n- need: a trial"
+    assert below.split("-->\n")[1].strip() == f"- {PAIN}\n- need: a trial"
 
 
 def test_text_stays_text_whatever_yaml_would_make_of_it(team):
@@ -155,16 +156,24 @@ def test_at_a_terminal_at_most_two_things_are_asked_with_what_exists_on_offer(te
     team.note("Globex", product="checkout", pm="dev")
     ask = ScriptedAsk("checkout", "Hooli")
     assert team.run("new", "--no-edit", ask=ask).stdout == f"{ROOT}/checkout/hooli-2026-11-20.md\n"
-    assert ask.questions == ["Product?", "Customer?"]
+    assert ask.questions == ["Product? (reseller-portal, checkout)", "Customer?"]
     assert ask.offered == [["reseller-portal", "checkout"], ["globex"]]
 
 
-def test_an_empty_answer_to_the_product_is_asked_again_and_a_wrong_one_refused(team):
+def test_answers_that_mean_nothing_are_asked_again_with_what_was_meant(team):
     team.be("eve")
-    ask = ScriptedAsk("", "check-out")
-    done = team.run("new", ask=ask)
-    assert done.code == 2
+    ask = ScriptedAsk("", "chekout", "checkout", "!!!", "Acme")
+    done = team.run("new", "--no-edit", ask=ask)
+    assert done.stdout == f"{ROOT}/checkout/acme-2026-11-20.md\n"
     assert "did you mean checkout?" in done.stderr
+    assert "name the company, or a code name for it" in done.stderr
+
+
+@pytest.mark.parametrize("answer", ["reseller-portal", "Reseller Portal", "res"])
+def test_a_product_may_be_answered_by_its_title_or_beginning(team, answer):
+    team.be("eve")
+    done = team.run("new", "--no-edit", ask=ScriptedAsk(answer, "Acme"))
+    assert done.stdout == f"{ROOT}/reseller-portal/acme-2026-11-20.md\n"
 
 
 def test_without_configured_products_any_slug_is_one(tmp_path):
@@ -178,7 +187,7 @@ def test_without_configured_products_any_slug_is_one(tmp_path):
 def test_an_unknown_product_is_refused_with_the_one_that_was_meant(team, given, near):
     done = team.run("new", given, "Acme")
     assert (done.code, done.stdout) == (2, "")
-    assert done.stderr == f"ilog: unknown product: {given}\n  next: did you mean {near}?\n"
+    assert done.stderr.startswith(f"ilog: unknown product: {given}; did you mean {near}?\n  next: ilog new {near} ")
 
 
 @pytest.mark.parametrize("name", ["!!!", "  ", "---", "\u200b", "…"])
@@ -215,12 +224,16 @@ def test_the_same_pm_twice_is_named_once(team):
 
 
 def test_who_the_customer_is_comes_from_their_last_note_but_consent_never(team):
-    team.note("Acme Freight", "2026-10-01", relationship="prospect", roles="[buyer]", segments="[smb]", consent="quotes")
+    team.note(
+        "Acme Freight", "2026-10-01", relationship="prospect", roles="[buyer]", segments="[smb]", consent="quotes"
+    )
     team.note("Acme Freight", "2026-11-02", relationship="customer", roles="[user, admin]", segments="[enterprise]",
               consent="recording", tldr="old", minutes="10")  # fmt: skip
     team.run("new", "Acme Freight")
     shown = front(team)
-    assert {"relationship: customer", "roles: [user, admin]", "segments: [enterprise]", "consent: pending"} <= set(shown)
+    assert {"relationship: customer", "roles: [user, admin]", "segments: [enterprise]", "consent: pending"} <= set(
+        shown
+    )
     assert not [line for line in shown if line.startswith(("tldr", "minutes"))]
 
 
@@ -368,7 +381,11 @@ def test_at_a_terminal_the_existing_note_is_offered_to_be_opened(team):
     ask = ScriptedAsk("y")
     done = team.run("new", "Acme Freight", ask=ask, edit=typing("- need: a trial"))
     assert ask.questions == [f"{ACME} exists. Open it? [Y/n]"]
-    assert (done.code, done.stdout, team.subject()) == (0, f"{ACME}\n", "Edit: Acme Freight, reseller-portal, 2026-11-20")
+    assert (done.code, done.stdout, team.subject()) == (
+        0,
+        f"{ACME}\n",
+        "Edit: Acme Freight, reseller-portal, 2026-11-20",
+    )
     assert team.run("new", "Acme Freight", ask=ScriptedAsk("n")).code == 73
 
 
@@ -455,7 +472,7 @@ class Latecomer(ScriptedAsk):
         self.team, self.said = team, text
 
     def text(self, question, *, default="", choices=()):
-        if question == "press Enter when done":
+        if question.startswith("press Enter when done"):
             typing(self.said)(self.team.top / ACME)
         return super().text(question, default=default, choices=choices)
 
@@ -463,7 +480,7 @@ class Latecomer(ScriptedAsk):
 def test_an_editor_that_comes_back_at_once_is_waited_for(team):
     ask = Latecomer(team, f"- {PAIN}", "three lost days")
     done = team.run("new", "Acme Freight", ask=ask, edit=typing("", seconds=0.3))
-    assert ask.questions == ["press Enter when done", "In one line, what did you hear?"]
+    assert ask.questions[1:] == ["In one line, what did you hear?"]
     assert "the editor came back at once" in done.stderr
     assert team.committed(ACME) == team.read(ACME)
 
@@ -498,6 +515,15 @@ def test_a_near_miss_is_said_and_the_note_kept(team):
     assert "not read as an observation: " in done.stderr
     assert "did you mean " in done.stderr
     assert team.run("new", "Globex", "--observe", "pains: x").stderr.count("did you mean") == 1
+
+
+def test_words_typed_inside_a_comment_are_noticed_and_can_be_moved(team):
+    hidden, shown = "- pain: nobody reads this\nWho are you doing it for? -->", "Who are you doing it for? -->\n- pain: read"
+    sittings = Sittings([replacing("Who are you doing it for? -->", hidden), replacing(hidden, shown)])
+    done = team.run("new", "Acme Freight", ask=ScriptedAsk("y", ""), edit=sittings)
+    assert "inside a comment, so it is not read: <!-- - pain: nobody reads this" in done.stderr
+    assert len(sittings.opened) == 2
+    assert "counts for 2026-W47: yes" in done.stderr
 
 
 def test_no_commit_keeps_the_note_back_and_says_how_to_save_it(team):
@@ -619,7 +645,9 @@ def test_a_remote_out_of_reach_costs_nothing_but_the_sharing(team, remote):
     assert done.code == 0
     assert "not shared: " in done.stderr
     assert team.committed(ACME)
-    assert team.run("new", "Globex", "--observe", PAIN, "--commit", "--push").code == 69
+    done = team.run("new", "Globex", "--observe", PAIN, "--commit", "--push")
+    assert (done.code, done.stderr.count("ilog: ")) == (69, 1)
+    assert "\n  kept: " in done.stderr
 
 
 # Where a commit cannot be made, the note stays
@@ -711,6 +739,23 @@ def test_it_does_not_read_the_other_notes(team):
     team.repo.write({f"{ROOT}/checkout/{n}-2026-11-{n:02d}.md": b"\xff" for n in range(1, 20)})
     done = team.run("new", "Acme Freight", "--observe", PAIN, "--commit")
     assert (done.code, done.stdout) == (0, f"{ACME}\n")
+
+
+def test_of_several_at_once_exactly_one_gets_the_name(team):
+    line = [ILOG, "new", "reseller-portal", "Acme Freight", "--date", "2026-11-20", "--observe"]
+    started = [
+        subprocess.Popen([*line, f"pain: {n}"], cwd=team.top, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        for n in range(6)
+    ]
+    answers = [each.communicate()[0] for each in started]
+    assert sorted(each.returncode for each in started) == [0, 73, 73, 73, 73, 73]
+    winner = next(n for n, each in enumerate(started) if each.returncode == 0)
+    assert (answers[winner], f"- pain: {winner}\n" in team.read(ACME)) == (f"{ACME}\n", True)
+
+
+def test_a_note_with_an_odd_number_in_its_name_is_no_hindrance(team):
+    team.draft("Acme Freight", path=f"{ROOT}/reseller-portal/acme-freight-2026-11-01-1.md")
+    assert team.run("new", "Acme Freight").stdout == f"{ACME}\n"
 
 
 def test_today_is_the_writers_own_day(team):

@@ -58,7 +58,9 @@ def test_one_note_saved_hears_its_two_lines_and_whether_it_counts(team):
 def test_whatever_else_is_staged_or_changed_stays(team):
     team.repo.commit({"plan.txt": "1", "other.txt": "1"})
     path = team.draft("Acme Freight")
-    team.repo.write({"plan.txt": "2", "other.txt": "2", f"{ROOT}/reseller-portal/deck.pdf": "x", f"{ROOT}/README.md": "x"})
+    team.repo.write(
+        {"plan.txt": "2", "other.txt": "2", f"{ROOT}/reseller-portal/deck.pdf": "x", f"{ROOT}/README.md": "x"}
+    )
     team.repo.git("add", "plan.txt")
     assert team.run("save").stdout == f"{path}\n"
     assert team.repo.files_of() == {path}
@@ -100,7 +102,7 @@ def test_a_note_that_cannot_be_read_but_was_named_is_65_and_nothing_is_saved(tea
 def test_a_note_that_is_not_there_is_66_with_what_was_meant(team):
     path = team.draft("Acme Freight")
     done = team.run("save", "acme")
-    assert (done.code, done.stderr) == (66, f"ilog: no such note: acme\n  next: ilog show {path}\n")
+    assert (done.code, done.stderr) == (66, f"ilog: no such note: acme\n  next: did you mean {path}?\n")
     assert team.run("save", "nothing").stderr == "ilog: no such note: nothing\n  next: ilog list\n"
 
 

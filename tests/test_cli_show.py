@@ -30,7 +30,7 @@ def test_a_bad_note_is_65_with_the_line_and_the_mend(shelf):
     done = shelf.run("show", "broken-2026-11-16")
     assert (done.code, done.stdout) == (65, "")
     path = f"{ROOT}/checkout/broken-2026-11-16.md"
-    assert done.stderr.startswith(f"ilog: {path}:4: ")
+    assert done.stderr.startswith(f"ilog: {path}:1: ")
     assert done.stderr.endswith(f"  kept: {path}\n  next: ilog edit {path}\n")
 
 
@@ -48,7 +48,9 @@ def test_unknown_keys_are_kept_as_typed(team):
 
 
 def test_what_could_steer_a_terminal_is_shown_harmless(team):
-    path = team.note("Acme", "2026-11-16", tldr='"\\e[31mred\\u202e \\0"', body="# A\x1b]0;title\x07\n\n- pain: \u200bx\x9b31m\n")
+    path = team.note(
+        "Acme", "2026-11-16", tldr='"\\e[31mred\\u202e \\0"', body="# A\x1b]0;title\x07\n\n- pain: \u200bx\x9b31m\n"
+    )
     for args in (("show", path), ("show", path, "--json"), ("list",), ("list", "--json"), ("summary", path)):
         done = team.run(*args, columns=100)
         assert done.code == 0

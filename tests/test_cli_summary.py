@@ -30,7 +30,9 @@ def test_the_two_lines_of_the_contract(team):
 
 
 def test_a_web_address_makes_it_a_link(team):
-    team.repo.commit({"ilog.yaml": team.read("ilog.yaml") + 'links: {web: "https://git.example.com/n/blob/main/{path}"}\n'})
+    team.repo.commit(
+        {"ilog.yaml": team.read("ilog.yaml") + 'links: {web: "https://git.example.com/n/blob/main/{path}"}\n'}
+    )
     path = team.note("Acme Freight", tldr=TLDR)
     assert team.run("summary", path).lines[1] == f"Full interview notes at https://git.example.com/n/blob/main/{path}"
 
@@ -72,7 +74,13 @@ def test_what_is_not_shared_yet_is_said(team, tmp_path):
 
 
 def test_my_notes_are_found_under_all_my_e_mails(team):
-    team.repo.commit({"ilog.yaml": team.read("ilog.yaml").replace("[caroline@example.com]", "[caroline@example.com, c.ruiz@home.example]")})
+    team.repo.commit(
+        {
+            "ilog.yaml": team.read("ilog.yaml").replace(
+                "[caroline@example.com]", "[caroline@example.com, c.ruiz@home.example]"
+            )
+        }
+    )
     team.note("Old", author="Caroline <caroline@example.com>")
     last = team.note("New", author="C <C.Ruiz@home.example>")
     assert team.run("summary").stderr == f"{last}\n"
@@ -100,6 +108,20 @@ def test_a_deleted_or_renamed_note_is_not_the_last_one(team):
     kept = team.note("Acme", "2026-11-02")
     gone = team.note("Globex", "2026-11-18")
     team.repo.commit({gone: None})
+    assert team.run("summary").stderr == f"{kept}\n"
+
+
+def test_other_files_i_brought_in_since_are_not_taken_for_notes(team):
+    kept = team.note("Acme", "2026-11-02")
+    team.note("Globex", "2026-11-18", pm="dev")
+    files = {f"{ROOT}/readme.md": "x", f"{ROOT}/checkout/deck.pdf": "x"}
+    team.repo.commit(files, author="Caroline Ruiz <caroline@example.com>")
+    assert team.run("summary").stderr == f"{kept}\n"
+
+
+def test_a_link_that_leads_nowhere_is_not_the_last_note(team):
+    kept = team.note("Acme")
+    (team.top / kept).with_name("dangling-2026-11-19.md").symlink_to("nowhere")
     assert team.run("summary").stderr == f"{kept}\n"
 
 
@@ -134,7 +156,7 @@ def test_two_notes_by_name_keep_their_order_and_name_their_pms(shelf):
 def test_a_bad_note_among_the_selected_is_skipped_and_named(shelf):
     done = shelf.run("summary", "--week", "this")
     assert done.code == 0
-    assert f"skipped: {ROOT}/checkout/broken-2026-11-16.md:4: " in done.stderr
+    assert f"skipped: {ROOT}/checkout/broken-2026-11-16.md:1: " in done.stderr
     assert len(done.stdout.split("\n\n")) == 4
 
 
@@ -149,7 +171,12 @@ def test_nothing_selected_is_an_empty_answer_said_so(shelf):
 
 def test_json_has_the_two_lines(shelf):
     (found,) = json.loads(shelf.run("summary", "acme-freight-2026-11-18", "--json").stdout)
-    assert (found["path"], found["customer"], found["pm"], found["date"]) == (shelf.path(), "Acme Freight", ["caroline"], "2026-11-18")
+    assert (found["path"], found["customer"], found["pm"], found["date"]) == (
+        shelf.path(),
+        "Acme Freight",
+        ["caroline"],
+        "2026-11-18",
+    )
     assert len(found["lines"]) == 2
 
 
@@ -170,7 +197,10 @@ def test_execs_get_the_nugget_in_my_own_voice_or_with_the_name(team):
         "Execs: an interview nugget from me, product manager of our reseller portal: They keep a paper list.\n"
     )
     team.be("dev")
-    assert "from Caroline, who product manages our reseller portal: They" in team.run("summary", path, "--for", "execs").stdout
+    assert (
+        "from Caroline, who product manages our reseller portal: They"
+        in team.run("summary", path, "--for", "execs").stdout
+    )
 
 
 def test_what_may_not_leave_is_refused_with_the_field_and_the_way(team):

@@ -8,6 +8,7 @@ def test_the_templates_are_listed_the_types_first(team):
         "learning        shipped", "win-loss        shipped", "site-visit      shipped", "support-listen  shipped",
         "sales           shipped",
     ]  # fmt: skip
+    assert team.run("template").stdout == team.run("template", "list").stdout
     team.repo.write({"templates/notes/learning.md": "# x\n", "templates/notes/diary.md": "# y\n"})
     assert {"learning        team", "diary           team"} <= set(team.run("template", "list").lines)
 

@@ -15,7 +15,7 @@ from cli import ROOT
         ("hooli-2026-11-11", "counts for 2026-W46: no: support-listen, listening in on support is work of its own kind"),
         ("umbrella-2026-11-04", "counts for 2026-W45: no: second-hand, it was heard through somebody else; welcome"),
         ("example-inc-2026-11-05", "counts for 2026-W45: no: own-company, colleagues are not customers; to mend it: name"),
-        ("stark-2026-11-19", 'counts for 2026-W47: no: empty, too little is written down in it yet; to mend it: add one'),
+        ("stark-2026-11-19", "counts for 2026-W47: no: empty, too little is written down in it yet; to mend it: add one"),
         ("soylent-2026-11-19", "counts for 2026-W47: no: uncommitted, it is not in git yet; to mend it: ilog save prod/"),
     ],
 )  # fmt: skip
@@ -30,7 +30,10 @@ def test_it_says_for_whom_with_whom_and_how_long_after_the_call(shelf, team):
     assert shelf.run("why", "initech-2026-10-20").lines[2:] == [
         "for Dev Patel, paired with Eve Okafor", "came in on the day of the call",
     ]  # fmt: skip
-    for when, said in (("2026-11-19T09:00:00", "1 day after the call"), ("2026-11-30T09:00:00", "12 days after the call, late")):
+    for when, said in (
+        ("2026-11-19T09:00:00", "1 day after the call"),
+        ("2026-11-30T09:00:00", "12 days after the call, late"),
+    ):
         path = team.note(f"Acme {said[:2]}", "2026-11-18", when=when)
         assert team.run("why", path).lines[3] == f"came in {said}"
 

@@ -5,8 +5,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from interviewlog.config import Config, Goal, Pm, Product, parse_config
+from interviewlog.config import Config, Goal, Pm, Product
 from interviewlog.errors import Code, IlogError
+from interviewlog.settings import parse_config
 from interviewlog.weeks import Week, parse_week
 
 FULL = """\

@@ -18,7 +18,7 @@ from interviewlog.insights.counting import (
     is_same_conversation,
     judge,
 )
-from interviewlog.insights.people import NOBODY, People, Person
+from interviewlog.insights.people import NOBODY, People, Person, first_name
 from interviewlog.note import Interview, Problem
 from interviewlog.weeks import parse_week
 
@@ -153,6 +153,7 @@ def test_without_own_companies_everybody_is_a_customer():
 # The same conversation twice.
 
 STORY = "- pain: SSO setup took three days and two calls to support before anybody could log in at all\n"
+LONG = " ".join(f"word{n}" for n in range(60))
 OTHER = "- delight: the new navigation flow was found by all of them without asking anyone in the office\n"
 
 
@@ -172,6 +173,9 @@ def pair(one: dict[str, object], two: dict[str, object]) -> tuple[str, str]:
         ({"body": STORY}, {"body": f"# Acme\n<!-- c -->\n{STORY.upper()}"}, "duplicate"),
         ({"body": STORY}, {"body": STORY.replace("at all", "at last")}, "duplicate"),
         ({"body": STORY}, {"body": OTHER}, ""),
+        ({"body": LONG}, {"body": LONG.replace("word30", "another")}, "duplicate"),
+        ({"body": LONG}, {"body": " ".join(LONG.split()[::-1])}, ""),
+        ({"body": LONG}, {"body": LONG.replace("word1", "other")}, ""),  # eleven words of sixty
         ({"body": STORY}, {"body": STORY + OTHER}, ""),
         ({"body": STORY}, {"body": STORY, "customer": "ACME freight"}, "duplicate"),
         ({"body": STORY}, {"body": STORY, "customer": "Globex"}, ""),
@@ -251,6 +255,14 @@ def test_an_e_mail_is_found_through_the_mailmap():
 
     assert verdict(interview(pm="Old@example.com"), known).person == DEV
     assert verdict(interview(pm="zoe@x.org"), known).person == Person("zoe@x.org", "Zoe Z", "zoe@x.org")
+
+
+def test_spellings_of_one_e_mail_are_one_person():
+    known = People(config(), spellings={"zoe@x.org": "Zoe@X.org"})
+    zoe = Person("Zoe@X.org", "Zoe@X.org", "Zoe@X.org")
+
+    assert verdict(interview(pm="ZOE@x.org"), known).person == zoe
+    assert verdict(interview(pm=None), known, email="zoe@X.ORG", name="").person == zoe
 
 
 def test_without_a_pm_the_author_of_the_introducing_commit_is_credited():
@@ -337,6 +349,11 @@ def test_one_more_note_takes_no_credit_from_those_before_it(fields: list[dict[st
         for n in range(len(notes) + 1)
     ):
         assert before.items() <= after.items()
+
+
+@pytest.mark.parametrize(("name", "first"), [("Caroline Ruiz", "Caroline"), ("zoe", "zoe"), ("", ""), (" ", " ")])
+def test_people_are_called_by_the_first_word_of_their_name(name: str, first: str):
+    assert first_name(name) == first
 
 
 def test_introductions_sort_by_order_and_not_by_day():

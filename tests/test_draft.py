@@ -137,9 +137,10 @@ def test_dates_and_numbers_typed_as_text_stay_bare_in_their_own_fields():
     assert '\nretain_until: "soon: ish"\n' in text
 
 
-def test_text_that_is_not_unicode_is_refused():
+@pytest.mark.parametrize("surrogate", [0xD800, 0xDCFF, 0xDFFF])
+def test_text_that_is_not_unicode_is_refused(surrogate: int):
     with pytest.raises(IlogError) as error:
-        draft(NEEDED | {"customer": "Acme \udcff"}, "")
+        draft(NEEDED | {"customer": f"Acme {chr(surrogate)}"}, "")
     assert error.value.code == Code.USAGE
 
 

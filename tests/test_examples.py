@@ -6,12 +6,13 @@ from collections import Counter
 import pytest
 
 from interviewlog.chronicle import tell
-from interviewlog.config import Config, parse_config
+from interviewlog.config import Config
 from interviewlog.errors import Code, IlogError
 from interviewlog.fields import TYPES
 from interviewlog.insights.check import check
 from interviewlog.note import Interview, parse
 from interviewlog.notepath import FileName
+from interviewlog.settings import parse_config
 from interviewlog.store import examples
 from interviewlog.weeks import Week
 

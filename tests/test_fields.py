@@ -18,6 +18,7 @@ def read(name: str, value: Any) -> tuple[Any, list[str]]:
     ("name", "value", "expected"),
     [
         ("date", "2026-11-18", date(2026, 11, 18)),
+        ("date", "1990-01-01", date(1990, 1, 1)),
         ("customer", " no ", "no"),
         ("customer", "12:30", "12:30"),
         ("pm", "caroline", ("caroline",)),

@@ -11,8 +11,9 @@ from cli import Result, ScriptedAsk, Team
 from gitrepo import Repo, isolate
 from interviewlog import charter
 from interviewlog.charter import Charter, Member
-from interviewlog.config import DEFAULT_ROOT, Product, parse_config
+from interviewlog.config import DEFAULT_ROOT, Product
 from interviewlog.errors import Code, IlogError
+from interviewlog.settings import parse_config
 from interviewlog.store import foundation, personal
 from interviewlog.store.git import Git
 

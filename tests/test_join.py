@@ -10,8 +10,8 @@ from cli import CONFIG, TODAY, Result, ScriptedAsk, Team
 from gitrepo import Repo, isolate
 from interviewlog.cli.app import app
 from interviewlog.cli.session import Session
-from interviewlog.config import parse_config
 from interviewlog.errors import Code
+from interviewlog.settings import parse_config
 from interviewlog.store import personal
 
 NOBODY = "[user]\n\tuseConfigOnly = true\n[init]\n\tdefaultBranch = main\n"

@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builders import config, interview
-from interviewlog.config import parse_config
 from interviewlog.insights.opening import Asked, fields, look_alikes, over_cap, spelling, with_observations
 from interviewlog.notepath import FileName
 from interviewlog.observations import read_body
+from interviewlog.settings import parse_config
 from interviewlog.store import templates
 
 DAY = date(2026, 11, 18)
@@ -37,7 +37,9 @@ def test_one_pm_is_a_word_two_are_a_list_with_the_lead_first():
 
 
 def test_who_the_customer_is_is_taken_over_but_not_what_was_agreed_or_said():
-    last = interview(relationship="customer", roles=["user"], segments=["smb"], consent="recording", via="sales", tldr="x")
+    last = interview(
+        relationship="customer", roles=["user"], segments=["smb"], consent="recording", via="sales", tldr="x"
+    )
     found = opened(last=last)
     assert (found["relationship"], found["roles"], found["segments"]) == ("customer", ("user",), ("smb",))
     assert (found["consent"], found["via"], found["tldr"]) == ("pending", None, None)
@@ -73,8 +75,14 @@ def test_the_one_heard_last_comes_first():
 
 
 @pytest.mark.parametrize(
-    ("days", "counted"), [(["2026-11-18"], 0), (["2026-11-18"] * 3, 3), (["2026-08-21"] * 3, 3), (["2026-08-20"] * 3, 0),
-                          (["2026-11-19"] * 3, 0)]  # fmt: skip
+    ("days", "counted"),
+    [
+        (["2026-11-18"], 0),
+        (["2026-11-18"] * 3, 3),
+        (["2026-08-21"] * 3, 3),
+        (["2026-08-20"] * 3, 0),
+        (["2026-11-19"] * 3, 0),
+    ],
 )
 def test_the_contact_cap_counts_the_days_before(days, counted):
     talks = [FileName("acme", date.fromisoformat(day)) for day in days]

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from interviewlog.config import PREFERENCES
 from interviewlog.errors import Code, IlogError
+from interviewlog.settings import PREFERENCES
 from interviewlog.store import personal
 from interviewlog.store.personal import Personal, read, remember
 from interviewlog.yamltext import load
@@ -109,7 +109,7 @@ def test_an_unknown_setting_is_a_warning_with_the_one_that_was_meant(env):
 @pytest.mark.parametrize(
     ("text", "what"),
     [
-        ("push: [ask\n", ":2: "),
+        ("push: [ask\n", ":1: "),
         ("- push\n", "not a mapping"),
         ("just words", "not a mapping"),
         (b"push: \xff\n", "not UTF-8"),

@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 
 from interviewlog.cli.app import COMMANDS, app, load
 from interviewlog.cli.session import Session
-from interviewlog.config import PREFERENCES, SETTINGS
+from interviewlog.settings import PREFERENCES, SETTINGS
 
 README = Path(__file__).parent.parent / "README.md"
 TEXT = README.read_text(encoding="utf-8")

@@ -10,12 +10,20 @@ from interviewlog.insights.selection import Selection, select
 NOTES = [
     interview(customer="Globex", date="2026-11-18", product="checkout", pm="dev", also_products=["reseller-portal"]),
     interview(customer="Acme", date="2026-11-02", pm="CARO@example.com", segments=["smb", "enterprise"], type="sales"),
-    interview(customer="Acmé", date="2026-11-18", pm=["x@y.example", "dev"], body="# x\n\n- pain: a #SSO\n  - quote: b #deep\n"),
+    interview(
+        customer="Acmé",
+        date="2026-11-18",
+        pm=["x@y.example", "dev"],
+        body="# x\n\n- pain: a #SSO\n  - quote: b #deep\n",
+    ),
 ]
 
 
 def found(**wanted) -> list[str]:
-    return [note.customer for note in select(NOTES, Selection(**wanted), people(**{"x@y.example": ("Dev", "dev@example.com")}))]
+    return [
+        note.customer
+        for note in select(NOTES, Selection(**wanted), people(**{"x@y.example": ("Dev", "dev@example.com")}))
+    ]
 
 
 @pytest.mark.parametrize(

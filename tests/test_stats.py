@@ -180,9 +180,10 @@ def test_a_pair_that_does_not_count_is_no_pair():
 
 
 def test_observers_are_told_in_the_window_only():
-    result = table([note(W46, observers=["dev"]), note(date="2026-01-05", observers=["dev"])])
+    notes = [note(W46, observers=["dev"]), note(W47, observers=["dev"]), note(W46, observers=["dev"], body="")]
+    result = table([*notes, note(date="2026-01-05", observers=["dev"])])
 
-    assert row(result, "dev").observed == 1
+    assert row(result, "dev").observed == 2
 
 
 # Who has a row.
@@ -217,6 +218,23 @@ def test_without_a_roster_everybody_with_an_e_mail_is_measured():
     assert (row(result, "zoe@example.com").weeks_met, row(result, "zoe@example.com").weeks_active) == (2, 2)
     assert (row(result, "max").weeks_met, row(result, "max").weeks_active) == (0, 0)
     assert result.attainment == {W45: Attainment(1, 1), W46: Attainment(1, 1), W47: Attainment(0, 1)}
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [{"type": "sales"}, {"type": "support-listen"}, {"source": "second-hand"}, {"pm": ["caroline", "zoe@example.com"]}],
+)
+def test_work_of_any_kind_gives_somebody_off_the_roster_a_row(fields: dict[str, Any]):
+    assert names(table([note(**{"pm": "zoe@example.com"} | fields)])) == ["caroline", "dev", "zoe@example.com"]
+
+
+def test_away_weeks_are_told_apart_from_weeks_before_the_first():
+    roster = "away: [2026-W45]\n" + ROSTER.replace("Dev Patel", "Dev Patel, from: 2026-11-09, away: [2026-W47]")
+    result = table([note(W46, "zoe@example.com")], roster)
+
+    assert (row(result, "dev").inactive, row(result, "dev").away) == ({W45, W47}, {W45, W47})
+    assert row(result, "caroline").away == row(result, "zoe@example.com").away == {W45}
+    assert row(table([], ROSTER.replace("Dev Patel", "Dev Patel, from: 2026-11-16")), "dev").away == set()
 
 
 def test_somebody_off_the_roster_with_nothing_in_the_window_has_no_row():

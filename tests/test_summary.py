@@ -7,12 +7,13 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from interviewlog.config import Config, parse_config
+from interviewlog.config import Config
 from interviewlog.errors import Code, IlogError
 from interviewlog.fields import CONSENTS, SOURCES, TYPES, VIAS, VISIBILITIES
 from interviewlog.insights.summary import Audience, Summary, summarise
 from interviewlog.insights.wording import cut, in_words, one_line
 from interviewlog.note import Interview, parse
+from interviewlog.settings import parse_config
 from interviewlog.slugs import slug
 
 CONFIG = parse_config("""

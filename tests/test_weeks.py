@@ -65,6 +65,7 @@ def test_a_week_is_read_back_from_how_it_is_written(day: date, weeks: int):
         ("2026W47", "2026-W47"),
         (" this ", "2026-W47"),
         ("LAST", "2026-W46"),
+        ("1990-W01", "1990-W01"),
     ],
 )
 def test_weeks_are_read_as_people_write_them(text: str, week: str):

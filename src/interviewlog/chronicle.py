@@ -10,10 +10,11 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Any
 
-from interviewlog.config import FILE_NAME, Pm, parse_config
+from interviewlog.config import FILE_NAME, Pm
 from interviewlog.errors import Code, IlogError
 from interviewlog.note import Interview, parse, split
 from interviewlog.notepath import FileName, next_free, taken
+from interviewlog.settings import parse_config
 from interviewlog.weeks import Week
 from interviewlog.yamltext import load
 

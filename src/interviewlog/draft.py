@@ -31,7 +31,7 @@ def draft(fields: Mapping[str, Value], body: str, *, full: bool = False) -> str:
 
 def _line(field: Field, value: Value, *, full: bool) -> str:
     """Give a field's line, "" when it is empty and not shown."""
-    if value or (value == 0 and value is not False):
+    if value:
         return f"{field.name}: {value_text(value, field)}"
     if field.need == "optional" and not full:
         return ""

@@ -11,11 +11,12 @@ from typing import Any
 
 import yaml
 
-from interviewlog.config import FILE_NAME, MOST_VALUES
+from interviewlog.config import FILE_NAME
 from interviewlog.draft import scalar, value_text
 from interviewlog.errors import Code, IlogError
 from interviewlog.fields import FIELDS
 from interviewlog.note import split
+from interviewlog.settings import MOST_VALUES
 from interviewlog.yamltext import YamlError, load
 
 _LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)

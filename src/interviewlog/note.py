@@ -14,6 +14,7 @@ from interviewlog.slugs import slug
 from interviewlog.yamltext import YamlError, load
 
 LARGEST = 10 * 1024 * 1024
+FRONT_LINE = 2  # front matter begins below its ---
 
 _OPENER = re.compile(rb"(?:\xef\xbb\xbf)?---[ \t]*(?:\r\n|\n|\r)")
 _CLOSER = re.compile(rb"(?:\A|(?<=[\r\n]))(?:---|\.\.\.)[ \t]*(?:\r\n|\n|\r|\Z)")
@@ -62,7 +63,10 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Interview:
-    """One conversation. Fields are those of the front matter; None or () means that the note does not say."""
+    """One conversation. Fields are those of the front matter; None or () means that the note does not say.
+
+    `lines` holds the file's line of each key, `extra` the keys that ilog does not know.
+    """
 
     path: str
     product: str
@@ -100,6 +104,7 @@ class Interview:
     body: Body = field(default_factory=Body)
     text: str = ""
     findings: tuple[Finding, ...] = ()
+    lines: Mapping[str, int] = field(default_factory=dict, compare=False)
 
     @property
     def slug(self) -> str:
@@ -173,10 +178,7 @@ def _parse(path: str, raw: bytes, template: frozenset[str]) -> Interview | Probl
         raise YamlError("unresolved merge", "keep one side, delete the lines <<<<<<< ======= >>>>>>>", line)
     _decoded(raw)
     parts = split(raw)
-    try:
-        document = load(parts.front.decode())
-    except YamlError as error:
-        raise YamlError(error.what, error.mend, error.line + 1, error.column) from None
+    document = load(parts.front.decode(), first_line=FRONT_LINE)
     if not isinstance(document.value, dict):
         raise YamlError("the front matter has no fields", 'write fields such as customer: "Acme Freight"', 2)
     body = parts.body.decode()
@@ -224,7 +226,7 @@ def _interview(
             extra[key] = value
             continue
         known[key], misfits = typed(spec, value)
-        line = lines.get(key, 1) + 1
+        line = lines.get(key, FRONT_LINE)
         findings.extend(Finding(line, f"field-{key.replace('_', '-')}", each.what, each.mend) for each in misfits)
     problem = _unusable(path, known, lines, findings)
     if problem:
@@ -235,11 +237,24 @@ def _interview(
         path=path,
         product=product_of(path),
         extra=extra,
-        body=read_body(body, body_line, template),
+        body=read_body(body, body_line, _filled(template, known, path)),
         text=body,
         findings=tuple(findings),
+        lines=lines,
         **known,
     )
+
+
+_BLANK = re.compile(r"\{\{[ \t]*(customer|product|date|pm|type)[ \t]*\}\}")
+
+
+def _filled(template: frozenset[str], known: Mapping[str, Any], path: str) -> frozenset[str]:
+    """Fill the blanks in a template's lines as `ilog new` did, to know those lines again in the note."""
+    if not any("{{" in line for line in template):
+        return template
+    lead = known.get("pm") or ("",)
+    values = {**known, "product": product_of(path), "date": known["date"].isoformat(), "pm": lead[0]}
+    return template | {_BLANK.sub(lambda blank: str(values.get(blank[1], "")), line) for line in template}
 
 
 def _unusable(path: str, known: Mapping[str, Any], lines: Mapping[str, int], findings: list[Finding]) -> Problem | None:
@@ -248,7 +263,7 @@ def _unusable(path: str, known: Mapping[str, Any], lines: Mapping[str, int], fin
         value = known.get(key)
         if value is not None and (key != "customer" or slug(value)):
             continue
-        line = lines.get(key, 0) + 1
+        line = lines.get(key, 1)
         found = next((each for each in findings if each.code == f"field-{key}"), None)
         what = found.what if found else f"{key} is missing" if value is None else f"no letters in {key}"
         mend = found.mend if found else _EXAMPLES[key]
@@ -268,4 +283,4 @@ def _product_findings(path: str, product: str | None, lines: Mapping[str, int]) 
     if product is None or product == folder:
         return []
     what = f"product is {product}, but the note is filed under {folder}"
-    return [Finding(lines["product"] + 1, "product-differs", what, f"write product: {folder}, or move the note")]
+    return [Finding(lines["product"], "product-differs", what, f"write product: {folder}, or move the note")]

@@ -197,6 +197,20 @@ def _without_code(text: str) -> str:
     return "".join([*kept, text[at:]])
 
 
+def hidden_lines(text: str) -> list[tuple[int, str]]:
+    """Give the lines that stand in an HTML comment opened above them, as (1-based line, stripped text).
+
+    Nobody reads those; a comment of one line is taken as meant so.
+    """
+    found, inside = [], False
+    for number, raw in enumerate(re.split(r"\r\n|\n|\r", text), 1):
+        was_inside = inside
+        seen, inside = _without_comments(raw, inside=was_inside)
+        if raw.strip() and was_inside and not seen.strip():
+            found.append((number, raw.strip()))
+    return found
+
+
 class _Reader:
     """Lines into items: a stack of open list items decides what is nested in what."""
 

@@ -38,34 +38,34 @@ class Document:
     lines: Mapping[str, int]
 
 
-def load(text: str, most: int = MOST_NODES) -> Document:
+def load(text: str, most: int = MOST_NODES, first_line: int = 1) -> Document:
     """Read one YAML document of plain text, lists and mappings; an empty one is an empty mapping.
 
+    `first_line` is the file's number of the text's first line; all lines told are the file's.
     Raises YamlError for broken syntax, duplicate keys, anchors, aliases, tags, a second document, and for
     more than 64 KiB, 8 levels or `most` values.
     """
     if len(text.encode("utf-8", "surrogatepass")) > MOST_BYTES:
         raise YamlError("more than 64 KiB of YAML", "move the long text below the closing ---")
-    builder = _Builder(text.splitlines() if "#" in text else [], most)
+    builder = _Builder(text.splitlines() if "#" in text else [], most, first_line)
     try:
         for event in yaml.parse(text, Loader=_LOADER):
             builder.take(event)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        raise YamlError(_reason(error), _mend(text, line), line, column) from None
+        raise _broken(error, text, first_line) from None
     except yaml.YAMLError as error:
-        line = text.count("\n", 0, getattr(error, "position", 0) or 0) + 1
+        line = text.count("\n", 0, getattr(error, "position", 0) or 0) + first_line
         raise YamlError("a character that YAML does not allow", "delete it", line) from None
     except (UnicodeEncodeError, ValueError):
-        raise YamlError("a character that YAML does not allow", "delete it") from None
+        raise YamlError("a character that YAML does not allow", "delete it", first_line) from None
     return Document({} if builder.root is None else builder.root, builder.lines)
 
 
 class _Builder:
     """Values under construction: a stack of containers, and the key that waits for its value."""
 
-    def __init__(self, lines: list[str], most: int) -> None:
+    def __init__(self, lines: list[str], most: int, first_line: int) -> None:
+        self._first = first_line
         self.root: Any = None
         self._most = most
         self._text = lines
@@ -87,20 +87,20 @@ class _Builder:
             self._stack.pop()
             self._keys.pop()
         elif kind is yaml.AliasEvent:
-            raise _at(event, f"the alias *{event.anchor}", _QUOTE_OR_COPY)
+            raise self._at(event, f"the alias *{event.anchor}", _QUOTE_OR_COPY)
         elif kind is yaml.DocumentStartEvent:
             self._documents += 1
             if self._documents > 1:
-                raise _at(event, "a second YAML document", "keep one block of front matter")
+                raise self._at(event, "a second YAML document", "keep one block of front matter")
 
     def _limits(self, event: Any) -> None:
         self._nodes += 1
         if self._nodes > self._most:
-            raise _at(event, f"more than {self._most} values", "keep it short")
+            raise self._at(event, f"more than {self._most} values", "keep it short")
         if event.anchor is not None:
-            raise _at(event, f"the anchor &{event.anchor}", _QUOTE_OR_COPY)
+            raise self._at(event, f"the anchor &{event.anchor}", _QUOTE_OR_COPY)
         if event.tag is not None:
-            raise _at(event, f"the tag {event.tag}", "put the value in quotes")
+            raise self._at(event, f"the tag {event.tag}", "put the value in quotes")
 
     def _scalar(self, event: Any) -> None:
         if self._stack and isinstance(self._stack[-1][0], dict) and self._keys[-1] is None:
@@ -118,15 +118,15 @@ class _Builder:
         if cut:
             read = _short(event.value)
             whole = f"{read} {_short(cut[1])}".strip()
-            raise _at(event, f"YAML reads only `{read}` of `{whole}`", f"put it in quotes: {_quoted(whole)}")
+            raise self._at(event, f"YAML reads only `{read}` of `{whole}`", f"put it in quotes: {_quoted(whole)}")
 
     def _key(self, event: Any) -> None:
         key: str = event.value
         seen = self._stack[-1][1]
-        line = event.start_mark.line + 1
+        line = event.start_mark.line + self._first
         if key in seen:
             first = seen[key]
-            raise _at(event, f"the key {key} stands twice, in lines {first} and {line}", "delete one of them")
+            raise self._at(event, f"the key {key} stands twice, in lines {first} and {line}", "delete one of them")
         seen[key] = line
         self._keys[-1] = key
         if len(self._stack) == 1:
@@ -145,23 +145,41 @@ class _Builder:
 
     def _open(self, container: Any, event: Any) -> None:
         if len(self._stack) >= DEEPEST:
-            raise _at(event, f"nested deeper than {DEEPEST} levels", "put the value in quotes")
+            raise self._at(event, f"nested deeper than {DEEPEST} levels", "put the value in quotes")
         if self._stack and isinstance(self._stack[-1][0], dict) and self._keys[-1] is None:
-            raise _at(event, "a key that is itself a list or a mapping", "put the key in quotes")
+            raise self._at(event, "a key that is itself a list or a mapping", "put the key in quotes")
         self._put(container)
         self._stack.append((container, {}))
         self._keys.append(None)
+
+    def _at(self, event: Any, what: str, mend: str) -> YamlError:
+        return YamlError(what, mend, event.start_mark.line + self._first, event.start_mark.column + 1)
 
 
 _QUOTE_OR_COPY = "put the value in quotes, or write it out"
 
 
-def _at(event: Any, what: str, mend: str) -> YamlError:
-    return YamlError(what, mend, event.start_mark.line + 1, event.start_mark.column + 1)
-
-
 def _reason(error: yaml.MarkedYAMLError) -> str:
     return " ".join(str(part) for part in (error.context, error.problem) if part) or "not YAML"
+
+
+def _broken(error: yaml.MarkedYAMLError, text: str, first_line: int) -> YamlError:
+    """Say where the mistake is; for what was opened and never closed, that is where it was opened."""
+    lines = [*text.splitlines(), ""]
+    opened = str(error.context).startswith(
+        ("while parsing a flow sequence", "while parsing a flow mapping", "while scanning a quoted")
+    )
+    mark = error.context_mark if opened and error.context_mark else error.problem_mark or error.context_mark
+    if mark is None:
+        return YamlError(_reason(error), _mend(text, 1), first_line)
+    row, column = min(mark.line, len(lines) - 1), mark.column
+    if opened:
+        what, mend = "opened here and never closed", f"close it: {_short(lines[row])}"
+    elif "\t" in lines[row][: column + 1] and not lines[row][:column].strip():
+        what, mend = "a tab before the field", "delete it, or put blanks in its place"
+    else:
+        what, mend = _reason(error), _mend(text, mark.line + 1)
+    return YamlError(what, mend, mark.line + first_line, column + 1)
 
 
 def _mend(text: str, line: int) -> str:

@@ -3,9 +3,13 @@
 What only some of this needs is imported there: `ilog new --no-edit` in a script must not pay for an editor.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from interviewlog.cli.session import Session
 from interviewlog.errors import Code, IlogError
 from interviewlog.note import Interview, Problem
+from interviewlog.observations import hidden_lines
 from interviewlog.store import index
 
 
@@ -22,11 +26,23 @@ def write(session: Session, path: str, editor: str = "") -> bool:
     chosen = choose(git_editor, session.environ, editor or session.preference("editor"))
     before = folder.read(path)
     line = starting_line(before.decode(errors="replace"))
-    sitting = session.edit(chosen, folder.top / path, line)
-    if sitting.returned_at_once and session.ask:
-        session.warn("the editor came back at once; if it opened a window, write there (`code --wait` makes it wait)")
-        session.ask.text("press Enter when done")
-    return folder.read(path) != before
+    while True:
+        sitting = session.edit(chosen, folder.top / path, line)
+        if sitting.returned_at_once and session.ask:
+            session.warn("the editor came back at once; if it opened a window, write there (`code --wait` would wait)")
+            session.ask.text("press Enter when done")
+        line = _hidden(session, path, before, folder.read(path))
+        if not line or not session.ask or not session.ask.yes("Edit again?"):
+            return folder.read(path) != before
+
+
+def _hidden(session: Session, path: str, before: bytes, after: bytes) -> int:
+    """Say which words were typed into one of the template's comments, where nobody reads them; gives the first line."""
+    old = {text for _, text in hidden_lines(before.decode(errors="replace"))}
+    new = [(line, text) for line, text in hidden_lines(after.decode(errors="replace")) if text not in old]
+    for line, text in new:
+        session.warn(f"{path}:{line}: inside a comment, so it is not read: {text}\n  move it below the -->")
+    return new[0][0] if new else 0
 
 
 def mended(session: Session, path: str, editor: str = "") -> Interview | Problem:
@@ -97,11 +113,19 @@ def share(session: Session, *, push: bool | None) -> None:
     try:
         share_now(session)
     except IlogError as error:
-        session.warn(
-            f"not shared: {error.message}\n  kept: committed in this clone\n  next: {error.hint or 'ilog sync'}"
-        )
+        error.kept = error.kept or "committed in this clone"
         if push:
             raise
+        session.warn(f"not shared: {error.message}\n  kept: {error.kept}\n  next: {error.hint or 'ilog sync'}")
+
+
+@contextmanager
+def keeping(path: str) -> Iterator[None]:
+    """Tell whoever presses ^C at a question where their note is; raises IlogError (130)."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        raise IlogError("interrupted", kept=path, hint=f"ilog save {path}", code=Code.INTERRUPTED) from None
 
 
 def refuse_bare(session: Session) -> None:

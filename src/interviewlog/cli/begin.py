@@ -71,7 +71,8 @@ def begin(session: Session, call: Call) -> None:
         return
     path = path_of(session.folder.root, whom.product, name)
     session.folder.write_new(path, _text(session, call, asked, whom, day, pms))
-    _finish(session, path, call)
+    with aftercall.keeping(path):
+        _finish(session, path, call)
 
 
 def _asked(call: Call) -> Asked:

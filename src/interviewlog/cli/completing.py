@@ -65,9 +65,7 @@ def segments(ctx: typer.Context) -> list[str]:
 
 @_quietly
 def notes(ctx: typer.Context) -> list[str]:
-    """Give paths, and before the first slash the shorter ends of them, which name a note as well."""
-    paths = current(ctx).folder.work_tree_notes()
-    return [*paths, *(path.rpartition("/")[2].removesuffix(".md") for path in paths)]
+    return current(ctx).folder.work_tree_notes()
 
 
 @_quietly

@@ -34,7 +34,9 @@ def change(session: Session, path: str, *, editor: str, commit: bool, push: bool
     Raises IlogError (65) when the note cannot be read afterwards and nobody is there to mend it.
     """
     is_new = path not in index.committed(session.folder, [path])
-    aftercall.write(session, path, editor)
+    if not aftercall.write(session, path, editor) and not is_new and not index.is_changed(session.folder, path):
+        session.say(f"nothing changed: {path}")
+        return
     found = aftercall.mended(session, path, editor)
     if isinstance(found, Problem):
         raise bad_note(found)

@@ -11,7 +11,8 @@ from interviewlog import address, charter
 from interviewlog.charter import Charter
 from interviewlog.cli import founding, home
 from interviewlog.cli.session import Session, current
-from interviewlog.config import DEFAULT_ROOT, FILE_NAME, Config, parse_config
+from interviewlog.config import DEFAULT_ROOT, FILE_NAME, Config
+from interviewlog.settings import parse_config
 from interviewlog.store import folder as folders
 from interviewlog.store import foundation
 from interviewlog.store.foundation import Ground, Laid

@@ -1,6 +1,7 @@
 """Who the person at this machine is: the git identity, looked up on the roster."""
 
 from collections.abc import Iterable
+from stat import S_ISREG
 
 from interviewlog.cli.session import Session
 from interviewlog.errors import IlogError
@@ -40,9 +41,10 @@ def latest_note(session: Session) -> str | None:
     from interviewlog.store import index
 
     person = who_or_nobody(session)
-    drafts = [note.path for note in index.drafts(session.folder).new]
+    times = {note.path: (session.folder.top / note.path).lstat() for note in index.drafts(session.folder).new}
+    drafts = [path for path, found in times.items() if S_ISREG(found.st_mode)]
     if drafts:
-        return max(drafts, key=lambda path: (session.folder.top / path).stat().st_mtime)
+        return max(drafts, key=lambda path: times[path].st_mtime)
     begun = index.last_begun(session.folder, emails(session, person))
     if begun:
         return begun

@@ -32,7 +32,9 @@ EXAMPLES = [
 def command(
     ctx: typer.Context,
     product: Annotated[str, typer.Argument(metavar="[PRODUCT]", autocompletion=complete_products_or_customers)] = "",
-    customer: Annotated[str, typer.Argument(metavar="[CUSTOMER]", autocompletion=complete_customers)] = "",
+    customer: Annotated[
+        list[str] | None, typer.Argument(metavar="[CUSTOMER]", autocompletion=complete_customers)
+    ] = None,
     type: Annotated[  # noqa: A002 - the option's name
         str, typer.Option("--type", "-t", metavar="TYPE", autocompletion=COMPLETE_TYPE, help=", ".join(TYPES))
     ] = "learning",
@@ -76,7 +78,7 @@ def command(
     from interviewlog.cli.begin import Call, begin
 
     call = Call(
-        words=(product, customer),
+        words=(product, " ".join(customer or ())),
         type=type,
         day=day,
         lead=pm,

@@ -70,7 +70,7 @@ def complete_customers(ctx: typer.Context, incomplete: str) -> list[str]:
     """Complete customer slugs from the names of notes, of the product named before if there is one."""
     from interviewlog.cli.completing import customers
 
-    return _starting(customers(ctx), incomplete)
+    return _starting(customers(ctx), incomplete.lower())
 
 
 def complete_products_or_customers(ctx: typer.Context, incomplete: str) -> list[str]:
@@ -95,10 +95,14 @@ def complete_segments(ctx: typer.Context, incomplete: str) -> list[str]:
 
 
 def complete_notes(ctx: typer.Context, incomplete: str) -> list[str]:
-    """Complete note paths, relative to the folder's top."""
+    """Complete the ends of note paths, which name a note well enough, or whole paths for who begins to type one."""
     from interviewlog.cli.completing import notes
 
-    return _starting(notes(ctx), incomplete)
+    paths = notes(ctx)
+    if not incomplete or "/" in incomplete:
+        ends = {} if incomplete else {path.rpartition("/")[2].removesuffix(".md"): None for path in paths}
+        return list(ends) or _starting(paths, incomplete)
+    return _starting([*(path.rpartition("/")[2].removesuffix(".md") for path in paths), *paths], incomplete)
 
 
 def complete_templates(ctx: typer.Context, incomplete: str) -> list[str]:

@@ -37,7 +37,7 @@ def command(
         aftercall.commit(session, note, "Edit" if note.path in before else "Interview")
         session.answer(note.path)
     if not readable:
-        session.say("nothing to save")
+        session.say("nothing saved" if found else "nothing to save")
         return
     for note in readable if len(readable) == 1 else []:
         tell(session, note.path, is_committed=True)

@@ -69,7 +69,8 @@ def say_skipped(session: Session, notes: Iterable[Interview | Problem]) -> None:
         session.warn(f"skipped: {problem.path}:{problem.line}: {problem.what}")
     if broken:
         count = "1 note was skipped" if len(broken) == 1 else f"{len(broken)} notes were skipped"
-        session.warn(f"{count}: ilog check")
+        way = f"ilog edit {broken[0].path}" if len(broken) == 1 else "ilog check"
+        session.warn(f"{count}: {way}")
 
 
 def named(session: Session, words: Iterable[str]) -> list[str]:

@@ -63,6 +63,9 @@ def command(
     form = "json" if as_json else one_of("--format", as_format or "table", FORMATS)
     if fetch:
         standing.fetch(session)
+    if existing and basis != "commits":
+        hint = "ilog stats --basis commits --existing"
+        raise IlogError("--existing goes with --basis commits", hint=hint, code=Code.USAGE)
     found = _gather(session, one_of("--basis", basis, BASES), at, existing=existing)
     window = Window(found.moment.today, _weeks(weeks), parse_week(until, found.moment.today) if until else None)
     result = tally(

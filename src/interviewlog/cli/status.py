@@ -16,5 +16,5 @@ def command(ctx: typer.Context) -> None:
     found = gather(session)
     person = me.who_or_nobody(session)
     answer = where_you_stand(found.verdicts, person, found.config, found.moment.today)
-    drafts = [note.path for note in found.drafts.new]
+    drafts = [*found.drafts.new, *found.drafts.changed]
     session.answer(status.text(answer, standing_of(session, found), drafts, session.width))

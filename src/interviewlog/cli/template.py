@@ -12,12 +12,18 @@ from interviewlog.render.grid import Cell, draw
 from interviewlog.store import templates
 
 app = typer.Typer(
-    no_args_is_help=True,
+    invoke_without_command=True,
     add_completion=False,
     rich_markup_mode=None,
-    help="List, show and make note templates. A team's own stand in templates/notes/ of its folder.",
 )
 _Name = Annotated[str, typer.Argument(metavar="NAME", autocompletion=complete_templates, help="A template's name.")]
+
+
+@app.callback()
+def top(ctx: typer.Context) -> None:
+    """List, show and make note templates. A team's own stand in templates/notes/ of its folder."""
+    if ctx.invoked_subcommand is None:
+        list_(ctx)
 
 
 @app.command("list")

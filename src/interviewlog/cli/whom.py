@@ -7,7 +7,7 @@ from interviewlog.cli import me
 from interviewlog.cli.session import Session
 from interviewlog.errors import Code, IlogError
 from interviewlog.insights.opening import look_alikes, spelling
-from interviewlog.nearest import did_you_mean
+from interviewlog.nearest import did_you_mean, nearest
 from interviewlog.note import Interview
 from interviewlog.notepath import FileName, of_customer, path_of
 from interviewlog.slugs import is_slug, slug
@@ -33,25 +33,26 @@ def product_and_customer(session: Session, first: str, second: str) -> Whom:
     """
     known = session.folder.products()
     named, typed = (first, second) if second or first in known else ("", first)
-    product = _product(session, named, known)
+    product = _product(session, named, typed, known)
     if not typed:
         typed = _asked_customer(session, product)
     if not slug(typed):
-        raise IlogError(
-            f"no letters or digits in the customer's name: {typed or '(empty)'}",
-            hint=f'ilog new {product} "Acme Freight"',
-            code=Code.USAGE,
-        )
+        what = f"no letters or digits in the customer's name: {typed or '(empty)'}"
+        raise IlogError(what, hint=f'ilog new {product} "Acme Freight"', code=Code.USAGE)
     return _whom(session, product, " ".join(typed.split()))
 
 
-def _product(session: Session, named: str, known: list[str]) -> str:
+def _product(session: Session, named: str, typed: str, known: list[str]) -> str:
     configured = session.config.products
     if named and (named in known or (not configured and is_slug(named))):
         return named
     if named:
-        hint = did_you_mean(slug(named), known) or f"products are {', '.join(known) or 'slugs such as web-shop'}"
-        raise IlogError(f"unknown product: {named}", hint=hint, code=Code.USAGE)
+        near = nearest(slug(named), known)
+        if near:
+            what, hint = f"did you mean {near}?", f'ilog new {near} "{typed or "CUSTOMER"}"'
+        else:  # perhaps a customer of several words, typed without quotes
+            what, hint = f"products are {', '.join(known) or 'slugs such as web-shop'}", f'ilog new "{named} {typed}"'
+        raise IlogError(f"unknown product: {named}; {what}", hint=hint, code=Code.USAGE)
     return _my_only(session, known) or _asked_product(session, known)
 
 
@@ -67,15 +68,34 @@ def _asked_product(session: Session, known: list[str]) -> str:
     if not session.ask:
         products = " | ".join(known) or "PRODUCT"
         raise IlogError("which product?", hint=f'ilog new {products} "CUSTOMER"', code=Code.USAGE)
-    answer = session.ask.text("Product?", choices=known)
-    return _product(session, answer, known) if answer else _asked_product(session, known)
+    offered = f" ({', '.join(known)})" if known else ""
+    while True:
+        answer = session.ask.text(f"Product?{offered}", choices=known)
+        meant = _meant_product(session, answer, known)
+        if meant:
+            return meant
+        session.warn(f"no such product: {answer}  {did_you_mean(slug(answer), known)}" if answer else "name a product")
+
+
+def _meant_product(session: Session, answer: str, known: list[str]) -> str:
+    """Take a product's slug, its title or the only beginning of one; without products in ilog.yaml, any new slug."""
+    typed = slug(answer)
+    titles = {slug(product.title): name for name, product in session.config.products.items()}
+    found = titles.get(typed, typed if typed in known else "")
+    begun = [name for name in known if typed and name.startswith(typed)]
+    if found or len(begun) == 1:
+        return found or begun[0]
+    return typed if not session.config.products and is_slug(typed) else ""
 
 
 def _asked_customer(session: Session, product: str) -> str:
     if not session.ask:
         raise IlogError("which customer?", hint=f'ilog new {product} "Acme Freight"', code=Code.USAGE)
     names = (FileName.read(name) for name in session.folder.names_in(product))
-    return session.ask.text("Customer?", choices=sorted({name.customer for name in names if name}))
+    choices = sorted({name.customer for name in names if name})
+    while not slug(answer := session.ask.text("Customer?", choices=choices)):
+        session.warn("name the company, or a code name for it")
+    return answer
 
 
 def _whom(session: Session, product: str, typed: str) -> Whom:

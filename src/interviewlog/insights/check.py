@@ -59,6 +59,11 @@ def _reports(note: Interview, config: Config, today: date) -> Iterator[Report]:
 _Findings = Iterator[Finding]
 
 
+def _about(note: Interview, key: str, code: str, what: str, mend: str) -> Finding:
+    """Give a finding at the line of a field, at the top where the field is missing."""
+    return Finding(note.lines.get(key, 1), code, what, mend)
+
+
 def _near_misses(note: Interview, _config: Config, _today: date) -> _Findings:
     for miss in note.body.near_misses:
         yield Finding(miss.line, "near-miss", f"not read as an observation: {miss.text}", f"did you mean {miss.mend}")
@@ -77,23 +82,32 @@ def _path_and_fields(note: Interview, _config: Config, _today: date) -> _Finding
         yield Finding(1, "file-name", "the file is not named <customer>-<date>.md", f"rename it to {wanted}")
         return
     if name.day != note.date:
-        yield Finding(2, "date-differs", f"date is {note.date}, the file name says {name.day}", "correct one of them")
+        yield _about(
+            note, "date", "date-differs", f"date is {note.date}, the file name says {name.day}", "correct one of them"
+        )
     if name.customer != note.slug:
         what = f"customer is {note.customer}, the file name says {name.customer}"
-        yield Finding(2, "customer-differs", what, f"rename the file to {FileName(note.slug, note.date, name.number)}")
+        yield _about(
+            note,
+            "customer",
+            "customer-differs",
+            what,
+            f"rename the file to {FileName(note.slug, note.date, name.number)}",
+        )
 
 
 def _unknown_words(note: Interview, config: Config, _today: date) -> _Findings:
-    lists: tuple[tuple[str, Iterable[str], Iterable[str]], ...] = (
-        ("product", [note.product], config.products),
-        ("segment", note.segments, config.segments),
-        ("hypothesis", note.hypotheses, config.hypotheses),
-        ("product", note.also_products, config.products),
+    lists: tuple[tuple[str, str, Iterable[str], Iterable[str]], ...] = (
+        ("product", "product", [note.product], config.products),
+        ("segments", "segment", note.segments, config.segments),
+        ("hypotheses", "hypothesis", note.hypotheses, config.hypotheses),
+        ("also_products", "product", note.also_products, config.products),
     )
-    for kind, words, known in lists:
+    for key, kind, words, known in lists:
         for word in words:
             if known and word not in known:
-                yield Finding(2, f"unknown-{kind}", f"{kind} {word} is not in ilog.yaml", _near(word, known))
+                what = f"{kind} {word} is not in ilog.yaml"
+                yield _about(note, key, f"unknown-{kind}", what, _near(word, known))
 
 
 def _near(word: str, known: Iterable[str]) -> str:
@@ -107,32 +121,40 @@ def _pm(note: Interview, config: Config, _today: date) -> _Findings:
         )
     for word in note.pm:
         if config.pms and not config.pm_of(word):
-            yield Finding(2, "unknown-pm", f"pm {word} is not on the roster", _near(word, config.pms))
+            yield _about(note, "pm", "unknown-pm", f"pm {word} is not on the roster", _near(word, config.pms))
 
 
 def _future(note: Interview, _config: Config, today: date) -> _Findings:
     if note.date > today:
-        yield Finding(2, "future", f"date {note.date} is still to come", "write the day of the conversation")
+        yield _about(note, "date", "future", f"date {note.date} is still to come", "write the day of the conversation")
 
 
 def _completeness(note: Interview, _config: Config, _today: date) -> _Findings:
     if note.source == "second-hand" and not note.via:
-        yield Finding(2, "via-missing", "second-hand, but via is missing", "add a line such as via: sales")
+        yield _about(note, "source", "via-missing", "second-hand, but via is missing", "add a line such as via: sales")
     if note.type == "win-loss" and not note.outcome:
-        yield Finding(2, "outcome-missing", "win-loss, but outcome is missing", "add a line such as outcome: won")
+        yield _about(
+            note, "type", "outcome-missing", "win-loss, but outcome is missing", "add a line such as outcome: won"
+        )
     if note.body.is_empty and not note.is_stub:
-        yield Finding(2, "empty", "nothing is written down yet", 'add one observation, such as "- pain: …"')
+        yield Finding(1, "empty", "nothing is written down yet", 'add one observation, such as "- pain: …"')
 
 
 def _own_company(note: Interview, config: Config, _today: date) -> _Findings:
     if is_own_company(note.customer, config):
         what = f"customer {note.customer} is our own company"
-        yield Finding(2, "own-company", what, "name the customer, or correct own: in ilog.yaml")
+        yield _about(note, "customer", "own-company", what, "name the customer, or correct own: in ilog.yaml")
 
 
 def _consent(note: Interview, _config: Config, _today: date) -> _Findings:
     if note.consent in {None, "pending"}:
-        yield Finding(2, "consent-open", "consent is not settled", "ask, then write consent: notes, quotes or declined")
+        yield _about(
+            note,
+            "consent",
+            "consent-open",
+            "consent is not settled",
+            "ask, then write consent: notes, quotes or declined",
+        )
     if note.is_stub and not note.body.is_empty:
         yield Finding(
             2, "consent-refused", f"consent is {note.consent}, but the note has content", "delete the content"

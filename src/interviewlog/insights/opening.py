@@ -103,7 +103,8 @@ def with_observations(body: str, observations: Sequence[str]) -> str:
     )
     while end > at + 1 and not lines[end - 1].strip():
         end -= 1
-    return "\n".join([*lines[:end], "", *items, "", *lines[end:], ""]).rstrip("\n") + "\n"
+    gap = [""] if end < len(lines) and lines[end].strip() else []
+    return "\n".join([*lines[:end], "", *items, *gap, *lines[end:], ""]).rstrip("\n") + "\n"
 
 
 def _in_comment(lines: Sequence[str]) -> bool:

@@ -89,6 +89,7 @@ class Stats:
     team: Mapping[Week, int]
     attainment: Mapping[Week, Attainment]
     not_counted: tuple[Verdict, ...] = ()
+    by: str = ""
     groups: tuple[Group, ...] | None = None
     strangers: tuple[Person, ...] = ()
 
@@ -142,6 +143,7 @@ def tally(
         team=_per_week(counted, weeks),
         attainment={week: _attainment(rows, week) for week in weeks},
         not_counted=tuple(v for v in verdicts if v.reason and (v.week is None or v.week in table.shown)),
+        by=by,
         groups=_groups(counted, by, weeks) if by and by != "pm" else None,
         strangers=tuple(row.person for row in rows if not row.person.on_roster),
     )

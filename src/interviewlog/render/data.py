@@ -89,7 +89,13 @@ def _person(row: Row) -> dict[str, Any]:
 
 
 def stats_csv(result: Stats) -> str:
-    """Give the long table `pm,name,email,week,count`, a line per person and week, zeros too."""
+    """Give the long table `pm,name,email,week,count`, a line per person and week, zeros too.
+
+    With `--by`, a line per group and week instead: `product,week,count`.
+    """
+    if result.groups is not None:
+        grouped = [(each.key, str(week), str(each.counts[week])) for each in result.groups for week in result.weeks]
+        return table_csv((result.by, "week", "count"), grouped)
     lines = [
         (row.person.pm, row.person.name, row.person.email or "", str(week), str(row.counts[week]))
         for row in result.rows

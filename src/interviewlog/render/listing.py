@@ -1,5 +1,6 @@
 """Notes in a table, and one note to read."""
 
+import re
 from collections.abc import Sequence
 
 from interviewlog.note import Interview
@@ -61,4 +62,14 @@ def note_text(note: Interview) -> str:
         ("nugget", note.nugget or ""),
     ]
     head = draw([[Cell(name), Cell(value)] for name, value in fields if value])
-    return f"{head}\n\n{clean_block(note.text).strip()}\n"
+    return f"{head}\n\n{clean_block(_written(note.text))}\n"
+
+
+_COMMENT = re.compile(r"<!--.*?-->[ \t]*\n?", re.DOTALL)
+_EMPTY_SECTION = re.compile(r"^#{2,6} .*\n(?:[ \t]*\n)*(?=#{1,6} |\Z)", re.MULTILINE)
+
+
+def _written(body: str) -> str:
+    """Give what somebody wrote: without the template's questions, and without the sections left empty."""
+    text = _COMMENT.sub("", body.replace("\r\n", "\n")) + "\n"
+    return re.sub(r"\n{3,}", "\n\n", _EMPTY_SECTION.sub("", text)).strip()

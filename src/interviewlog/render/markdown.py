@@ -13,8 +13,7 @@ def stats(result: Stats, standing: Standing, *, is_slack: bool = False) -> str:
     title = " · ".join(clean(word) for word in heading(result, standing))
     notes = [line for line in (attainment(result), heard(result), other_work(result)) if line]
     if is_slack:
-        rows = [[right(cell) if at else Cell(cell) for at, cell in enumerate(line)] for line in _lines(result)]
-        table = draw(rows).replace("`", "'")
+        table = draw([[Cell(line[0]), *map(_fixed, line[1:])] for line in _lines(result)]).replace("`", "'")
         return "\n".join([f"*{_slack(title)}*", f"```\n{table}\n```", *notes])
     head, *lines = [[_cell(cell) for cell in line] for line in _lines(result)]
     rule = ["---", *("--:" for _ in head[1:])]
@@ -35,7 +34,8 @@ def _lines(result: Stats) -> list[list[str]]:
         for group in result.groups or ()
     ]
     team = ["Team", *(str(result.team[week]) for week in weeks), str(result.total), "", "", ""]
-    return [head, *people, *groups, team]
+    title = [[f"by {result.by}", *([""] * (len(head) - 1))]] if groups else []
+    return [head, *people, *title, *groups, team]
 
 
 def _person(row: Row, weeks: tuple[Week, ...]) -> list[str]:
@@ -57,6 +57,11 @@ def _count(row: Row, week: Week) -> str:
         return AWAY
     mark = MET if week in row.met and row.person.on_roster and week not in row.inactive else ""
     return f"{number}+{paired}{mark}" if paired else f"{number}{mark}"
+
+
+def _fixed(text: str) -> Cell:
+    """Keep numbers under numbers, with or without the mark of a met goal behind them."""
+    return right(text.removesuffix(MET), tail=MET if text.endswith(MET) else " ")
 
 
 def _cell(text: str) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from interviewlog.insights.status import WhereYouStand
+from interviewlog.note import Interview, Problem
 from interviewlog.render.clean import clean
 from interviewlog.render.grid import Cell, draw
 from interviewlog.render.terminal import Standing, days_ago
@@ -10,10 +11,10 @@ from interviewlog.render.terminal import Standing, days_ago
 _MOST = 3
 
 
-def text(answer: WhereYouStand, standing: Standing, drafts: Sequence[str], columns: int = 0) -> str:
-    """Give a line per fact, and at last the command to type next."""
+def text(answer: WhereYouStand, standing: Standing, drafts: Sequence[Interview | Problem], columns: int = 0) -> str:
+    """Give a line per fact, and at last the command to type next; `drafts` are new and changed notes."""
     rows = [[Cell("this week"), Cell(_week(answer))], [Cell("last talk"), Cell(_last(answer))]]
-    rows += [[Cell("not committed"), Cell(path)] for path in drafts[:_MOST]]
+    rows += [[Cell("not committed"), Cell(_draft(note))] for note in drafts[:_MOST]]
     if len(drafts) > _MOST:
         rows.append([Cell("not committed"), Cell(f"and {len(drafts) - _MOST} more")])
     if standing.unshared:
@@ -26,6 +27,10 @@ def text(answer: WhereYouStand, standing: Standing, drafts: Sequence[str], colum
     ]
     rows.append([Cell("next"), Cell(_next(answer, standing, drafts))])
     return draw(rows, most=columns)
+
+
+def _draft(note: Interview | Problem) -> str:
+    return f"{note.path} (line {note.line}: {note.what})" if isinstance(note, Problem) else note.path
 
 
 def _week(answer: WhereYouStand) -> str:
@@ -47,11 +52,12 @@ def _short(path: str) -> str:
     return path.rpartition("/")[2].removesuffix(".md")
 
 
-def _next(answer: WhereYouStand, standing: Standing, drafts: Sequence[str]) -> str:
+def _next(answer: WhereYouStand, standing: Standing, drafts: Sequence[Interview | Problem]) -> str:
     if answer.person is None:
         return 'git config --global user.name "Your Name" && git config --global user.email you@example.com'
+    broken = next((note.path for note in drafts if isinstance(note, Problem)), "")
     if drafts:
-        return "ilog save"
+        return f"ilog edit {broken}" if broken else "ilog save"
     if standing.unshared:
         return "ilog sync"
     if answer.done < answer.goal and answer.is_active:

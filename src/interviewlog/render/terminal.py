@@ -114,7 +114,13 @@ def _table(result: Stats, weeks: tuple[Week, ...], screen: Screen) -> str:
     longest = 12 if is_narrow else 24
     rows = [head]
     rows += [_row(row, weeks, longest, is_narrow=is_narrow, is_short=is_short) for row in result.rows]
-    rows += [_group(group, weeks, longest) for group in result.groups or ()]
+    if result.groups:
+        rows += [
+            [Cell()],
+            [Cell(f"by {result.by}", "dim")],
+            *(_group(group, weeks, longest) for group in result.groups),
+            [Cell()],
+        ]
     rows.append(_team(result, weeks, is_narrow=is_narrow))
     return draw(rows, colour=screen.colour, gap=1)
 
@@ -159,7 +165,7 @@ def days_ago(days: int) -> str:
 
 def _group(group: Group, weeks: Sequence[Week], longest: int) -> list[Cell]:
     numbers = [right(str(group.counts[week]), "", " ") for week in weeks]
-    return [Cell(cut(clean(group.key), longest), "dim", tail=" "), *numbers, right(str(group.total), "", " ")]
+    return [Cell(cut(clean(group.key), longest), tail=" "), *numbers, right(str(group.total), "", " ")]
 
 
 def _team(result: Stats, weeks: Sequence[Week], *, is_narrow: bool) -> list[Cell]:

@@ -50,11 +50,12 @@ class Session:
 
     seconds: float
     changed: bool
+    in_terminal: bool = False
 
     @property
     def returned_at_once(self) -> bool:
         """Back within two seconds with nothing changed: the sign of a graphical editor that does not wait."""
-        return not self.changed and self.seconds < AT_ONCE
+        return not self.changed and self.seconds < AT_ONCE and not self.in_terminal
 
 
 def choose(git_editor: str, environ: Mapping[str, str] = os.environ, preferred: str = "") -> str:
@@ -115,12 +116,13 @@ def open_in_editor(
         raise _failed(command, _NOT_FOUND, path, environ)
     before = path.read_bytes()
     started = clock()
-    code = _run(command, _arguments(_program(words, environ), path, line), environ)
+    program = _program(words, environ)
+    code = _run(command, _arguments(program, path, line), environ)
     seconds = clock() - started
     if code:
         raise _failed(command, code, path, environ)
     try:
-        return Session(seconds, path.read_bytes() != before)
+        return Session(seconds, path.read_bytes() != before, in_terminal=program in _TERMINAL)
     except FileNotFoundError:
         raise IlogError(f"gone when the editor closed: {path}", hint="ilog new", code=Code.NO_NOTE) from None
 

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from interviewlog.chronicle import Examples, Step
-from interviewlog.config import FILE_NAME, Pm, parse_config
+from interviewlog.config import FILE_NAME, Pm
 from interviewlog.errors import Code, IlogError
+from interviewlog.settings import parse_config
 from interviewlog.store import gitcall
 from interviewlog.store.git import Git
 

@@ -3,19 +3,20 @@
 import errno
 import os
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from interviewlog.config import DEFAULT_ROOT, FILE_NAME, Config, parse_config
+from interviewlog.config import DEFAULT_ROOT, FILE_NAME, Config
 from interviewlog.errors import Code, IlogError
+from interviewlog.notepath import FileName
+from interviewlog.settings import parse_config
 from interviewlog.store import files
 from interviewlog.store.git import Git
 
 JOIN_OR_INIT = "ilog join URL to get your team's folder, or ilog init to start the first"
 _NOTE = re.compile(r"[^/]+/[^/]+\.md")
-_TEMPORARY = "ilog-tmp"
 
 
 @dataclass(frozen=True)
@@ -209,7 +210,8 @@ def resolve_note(folder: Folder, named: str, start: Path, known: Callable[[], li
     """Give the path, relative to the top, of the note that a person named.
 
     `named` may be relative to `start` or to the top, absolute, begin with `/prod/…` as summaries print it, or be
-    the end of one known path (with or without `.md`). Raises IlogError (66), with look-alikes as the hint.
+    the end of one known path (with or without `.md`), or a customer's slug, for the latest note of theirs.
+    Raises IlogError (66), with look-alikes as the hint.
     """
     for candidate in _candidates(folder, named, start):
         if folder.is_note(candidate) and not folder.git.is_bare and os.path.lexists(folder.top / candidate):
@@ -220,7 +222,10 @@ def resolve_note(folder: Folder, named: str, start: Path, known: Callable[[], li
         return named
     if len(ends) == 1:
         return ends[0]
-    near = ends or [path for path in paths if named.strip("/") and named.strip("/").lower() in path]
+    theirs = [path for path in paths if (name := FileName.read(path)) and name.customer == named]
+    if theirs and len({path.rpartition("/")[0] for path in theirs}) == 1:
+        return theirs[-1]
+    near = ends or theirs or [path for path in paths if named.strip("/") and named.strip("/").lower() in path]
     hint = f"ilog show {near[-1]}" if near else _way_back(folder, named, start) or "ilog list"
     raise IlogError(
         f"{'more than one note ends so' if ends else 'no such note'}: {named}", hint=hint, code=Code.NO_NOTE
@@ -234,14 +239,13 @@ def _way_back(folder: Folder, named: str, start: Path) -> str:
 
 
 def _candidates(folder: Folder, named: str, start: Path) -> Iterator[str]:
+    if "\0" in named:
+        return
+    tops = dict.fromkeys((str(folder.top), os.path.realpath(folder.top)))
     for base in (start, folder.top):
-        path = os.path.normpath(os.path.join(base, named))  # noqa: PTH118 - not resolved: a link must stay one
-        for top in dict.fromkeys((str(folder.top), os.path.realpath(folder.top))):
-            if path.startswith(f"{top}/"):
-                yield path[len(top) + 1 :]
+        # Not resolved, for a note that is a link must stay one; only the way to it may lead over links.
+        path = os.path.normpath(os.path.join(base, named))  # noqa: PTH118
+        parent, name = os.path.split(path)
+        for each in dict.fromkeys((path, f"{os.path.realpath(parent)}/{name}")):
+            yield from (each[len(top) + 1 :] for top in tops if each.startswith(f"{top}/"))
     yield os.path.normpath(named).lstrip("/")
-
-
-def overridden(environ: Mapping[str, str], flag: str) -> str:
-    """Give the repository named by flag or environment, the flag first; "" when neither names one."""
-    return flag or environ.get("ILOG_REPO", "")

@@ -13,6 +13,8 @@ from interviewlog.store import history, templates
 from interviewlog.store.folder import Folder
 
 Note = Interview | Problem
+MOST_TEMPLATES = 200
+_LOOK_BACK = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +42,18 @@ def notes_at(folder: Folder, commit: str | None) -> Notes:
     entries = folder.git.tree(commit, folder.root)
     found = {entry.path: entry.blob for entry in entries if is_note(entry.mode, entry.path, folder.root)}
     strays = tuple(sorted(entry.path for entry in entries if entry.path not in found))
-    template = templates.boilerplate(folder.templates)
+    template = _template_at(folder, commit)
     content = dict(folder.git.blobs(dict.fromkeys(found.values())))
     notes = [parse(path, content[blob], template) for path, blob in sorted(found.items()) if blob in content]
     return Notes(commit, tuple(notes), strays)
+
+
+def _template_at(folder: Folder, commit: str) -> frozenset[str]:
+    """Collect the lines of the templates as of a commit: one commit must give one count on every machine."""
+    entries = [each for each in folder.git.tree(commit, templates.TEAM_DIR) if each.path.endswith(".md")]
+    team = (raw for _, raw in folder.git.blobs(entry.blob for entry in entries if len(entries) < MOST_TEMPLATES))
+    lines = (templates.own_lines(raw.decode(errors="replace")) for raw in team if len(raw) <= templates.LARGEST)
+    return templates.shipped_lines().union(*lines)
 
 
 def paths_at(folder: Folder, commit: str | None) -> list[str]:
@@ -109,21 +119,27 @@ def _read_or_problem(folder: Folder, path: str) -> Note:
 
 
 def unshared(folder: Folder) -> int:
-    """Count the notes that HEAD has added since the upstream branch, so that nobody else has them yet."""
-    options = ("-r", "--name-only", "--no-renames", "--diff-filter=A", "-z", "--end-of-options", "@{upstream}", "HEAD")
-    listed = folder.git.try_read("diff-tree", *options, "--", folder.root) or b""
+    """Count the notes that HEAD has added or changed since it left the upstream branch: nobody else has them so."""
+    base = (folder.git.try_read("merge-base", "@{upstream}", "HEAD") or b"").decode().strip()
+    options = ("-r", "--name-only", "--no-renames", "--diff-filter=AM", "-z", "--end-of-options", base, "HEAD")
+    listed = (folder.git.try_read("diff-tree", *options, "--", folder.root) or b"") if base else b""
     return sum(folder.is_note(path.decode("utf-8", "surrogateescape")) for path in listed.split(b"\0") if path)
 
 
 def last_begun(folder: Folder, emails: Iterable[str]) -> str | None:
-    """Give the note that somebody with one of these e-mails brought in last, if it is still there."""
+    """Give the note that somebody with one of these e-mails brought in last, of those that are still there."""
     who = [f"--author=<{email}>" for email in emails]
     if not who or not folder.git.head():
         return None
-    options = ("-1", "--diff-filter=A", "--format=", "--name-only", "--no-renames", "-z", "--fixed-strings", "-i")
-    listed = folder.git.read("log", *options, *who, "HEAD", "--", folder.root)
-    paths = [path.decode("utf-8", "surrogateescape").lstrip("\n") for path in listed.split(b"\0") if path.strip()]
-    return next((path for path in reversed(paths) if folder.is_note(path) and (folder.top / path).is_file()), None)
+    # Some commits back, for the last one may have brought in something else below the root.
+    options = (f"-{_LOOK_BACK}", "--diff-filter=A", "--format=%x01", "--name-only", "--no-renames", "-z")
+    listed = folder.git.read("log", *options, "--fixed-strings", "-i", *who, "HEAD", "--", folder.root)
+    for brought_in in listed.decode("utf-8", "surrogateescape").split("\x01\0"):
+        paths = (path.lstrip("\n") for path in reversed(brought_in.split("\0")))
+        found = next((path for path in paths if folder.is_note(path) and (folder.top / path).is_file()), None)
+        if found:
+            return found
+    return None
 
 
 def is_shared(folder: Folder, path: str) -> bool | None:
@@ -146,7 +162,7 @@ def committed(folder: Folder, paths: Iterable[str]) -> set[str]:
 def committed_notes(folder: Folder, paths: Iterable[str]) -> list[Note]:
     """Read those of these notes that HEAD has, as it has them, by asking for each."""
     there = sorted(committed(folder, paths))
-    template = templates.boilerplate(folder.templates)
+    template = _template_at(folder, "HEAD") if there else frozenset()
     content = folder.git.blobs(f"HEAD:{path}" for path in there)
     return [parse(path, raw, template) for path, (_, raw) in zip(there, content, strict=True)]
 

@@ -51,7 +51,19 @@ def clone(url: str, path: Path, start: Path, tell: Tell | None = None, *, patien
     made = None if done.code else Git.open(path)
     if not made:
         raise unreachable.refusal("clone", url, done.said, f"ilog join {address.without_secret(url)}")
+    _take_the_only_branch(made)
     return made
+
+
+def _take_the_only_branch(git: Git) -> None:
+    """Check out the remote's branch where its HEAD names one that was never pushed, as a bare `git init` leaves it."""
+    if git.head():
+        return
+    listed = git.read("for-each-ref", "--format=%(refname:strip=3)", "refs/remotes/origin").decode().split()
+    branches = [name for name in listed if name != "HEAD"]
+    if len(branches) == 1 or "main" in branches:
+        branch = "main" if "main" in branches else branches[0]
+        git.write("checkout", "-q", "-B", branch, "--track", f"origin/{branch}")
 
 
 def fetch(git: Git, tell: Tell | None = None, remote: str = "", *, patience: float = PATIENCE) -> None:

@@ -134,14 +134,18 @@ def _read_team(path: Path) -> str | None:
         raise IlogError(f"not UTF-8: {path}", hint="save it again as UTF-8", code=Code.CONFIG) from None
 
 
+def shipped_lines() -> frozenset[str]:
+    """Collect the lines of the shipped templates that could pass for somebody's own words."""
+    paths = (_shipped() / "notes").glob("*.md")
+    return frozenset().union(*(own_lines(path.read_text("utf-8")) for path in paths))
+
+
 def boilerplate(folder_templates: Path | None) -> frozenset[str]:
     """Collect the lines that stand in any template, shipped or the team's, and so are nobody's own words.
 
     A team template that cannot be read adds nothing: this is asked while counting, which never fails for it.
     """
-    lines: set[str] = set()
-    for path in sorted((_shipped() / "notes").glob("*.md")):
-        lines |= own_lines(path.read_text("utf-8"))
+    lines = set(shipped_lines())
     for each in names(folder_templates):
         if each.is_team:
             with suppress(IlogError):
