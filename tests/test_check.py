@@ -86,7 +86,8 @@ def test_twice_told_is_a_duplicate_and_only_alike_may_be_one():
         return interview(path, pm="caroline", consent="notes", **fields)
 
     first = note(1)
-    assert [(each.path, each.code) for each in reports(first, note(2))] == [(note(2).path, "duplicate")]
+    (found,) = reports(first, note(2))
+    assert (found.code, {found.path, found.what.split(" as ")[1]}) == ("duplicate", {first.path, note(2).path})
     other = "# x\n\n- need: something else entirely\n"
     assert [each.code for each in reports(first, note(2, body=other))] == ["maybe-duplicate"]
     assert reports(note(1, participants=["P1"]), note(2, body=other, participants=["P2"])) == []

@@ -518,10 +518,12 @@ def test_a_near_miss_is_said_and_the_note_kept(team):
 
 
 def test_words_typed_inside_a_comment_are_noticed_and_can_be_moved(team):
-    hidden, shown = "- pain: nobody reads this\nWho are you doing it for? -->", "Who are you doing it for? -->\n- pain: read"
-    sittings = Sittings([replacing("Who are you doing it for? -->", hidden), replacing(hidden, shown)])
+    asked, typed = "Who are you doing it for? -->", "- pain: nobody reads this"
+    inside = replacing(asked, asked.replace(" -->", f"\n{typed}\n-->"))
+    below = replacing(asked.replace(" -->", f"\n{typed}\n-->"), f"{asked}\n{typed}\n")
+    sittings = Sittings([inside, below])
     done = team.run("new", "Acme Freight", ask=ScriptedAsk("y", ""), edit=sittings)
-    assert "inside a comment, so it is not read: - pain: nobody reads this" in done.stderr
+    assert f"inside a comment, so it is not read: {typed}" in done.stderr
     assert len(sittings.opened) == 2
     assert "counts for 2026-W47: yes" in done.stderr
 

@@ -60,7 +60,7 @@ def test_what_is_not_committed_goes_first_and_that_is_said(team):
     path = team.draft("Globex", "2026-01-07")
     done = team.run("summary")
     assert "Globex" in done.stdout
-    assert done.stderr == f"{path}  (not committed yet: ilog save)\n"
+    assert done.stderr == f"{path} (not committed yet: ilog save)\n"
 
 
 def test_what_is_not_shared_yet_is_said(team, tmp_path):
@@ -70,7 +70,7 @@ def test_what_is_not_shared_yet_is_said(team, tmp_path):
     team.repo.git("push", "-q", "-u", "origin", "main")
     assert team.run("summary").stderr == f"{shared}\n"
     path = team.note("Globex", "2026-11-19")
-    assert team.run("summary").stderr == f"{path}  (not shared yet: ilog sync)\n"
+    assert team.run("summary").stderr == f"{path} (not shared yet: ilog sync)\n"
 
 
 def test_my_notes_are_found_under_all_my_e_mails(team):
@@ -255,7 +255,7 @@ def test_a_folder_without_a_commit_summarises_what_is_there(tmp_path):
     team.repo.write({"ilog.yaml": "schema: 1\n"})
     path = team.draft("Acme Freight", tldr=TLDR)
     done = team.run("summary")
-    assert (done.code, done.stderr) == (0, f"{path}  (not committed yet: ilog save)\n")
+    assert (done.code, done.stderr) == (0, f"{path} (not committed yet: ilog save)\n")
 
 
 def test_a_note_that_may_not_leave_does_not_hold_back_the_others_that_were_picked(team):

@@ -25,7 +25,6 @@ links: {web: "https://git.example.com/team/notes/blob/main/{path}"}
 hypotheses: {h12: "Admins abandon SSO because of certificates"}
 contact_cap: {notes: 3, days: 90}
 retention_months: 24
-editor: code --wait
 push: never
 """
 
@@ -65,7 +64,7 @@ def test_the_sample_of_the_contract_is_read_whole():
         own_companies=("Example Inc",),
         web_link="https://git.example.com/team/notes/blob/main/{path}",
         hypotheses={"h12": "Admins abandon SSO because of certificates"},
-        preferences={"editor": "code --wait", "push": "never"},
+        preferences={"push": "never"},
     )
 
 
@@ -128,6 +127,13 @@ def test_an_unknown_setting_is_a_warning_that_guesses(text: str, warning: str):
 )
 def test_a_value_that_cannot_be_used_is_a_configuration_error(text: str, what: str):
     assert what in refused(text).message
+
+
+def test_what_runs_on_a_machine_is_not_for_a_shared_file_to_say():
+    found = parse_config("editor: rm -rf ~\nrepo: /x\ncopy: true\n")
+
+    assert found.preferences == {"copy": "true"}
+    assert found.warnings == ("ilog.yaml: unknown setting editor", "ilog.yaml: unknown setting repo")
 
 
 def test_pms_are_found_by_handle_and_any_e_mail_without_regard_to_case():

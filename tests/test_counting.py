@@ -270,7 +270,7 @@ def test_without_a_pm_the_author_of_the_introducing_commit_is_credited():
 
     assert verdict(note, email="DEV@example.com").person == DEV
     assert verdict(note, email="zoe@x.org", name="Zoe").person == Person("zoe@x.org", "Zoe", "zoe@x.org")
-    assert verdict(note, email="", name="Zoe").person == Person("Zoe", "Zoe", None)
+    assert verdict(note, email="", name="Zoe").person == Person("Zoe <>", "Zoe", None)
     assert verdict(note, email="", name="").person == NOBODY
     assert judge([note], [], {}, people())[0].person == NOBODY
 

@@ -167,6 +167,12 @@ def test_what_is_too_unusual_is_left_to_a_person(front: str):
 def test_the_line_of_what_is_wrong_is_that_of_the_file():
     with pytest.raises(IlogError, match=r"^cannot set type: line 3: "):
         set_field(b"---\na: b\nc: @d\n---\n", "type", "sales")
+    with pytest.raises(IlogError, match=r"^cannot set type: line 3: it is written in a way"):
+        set_field(b"---\na: b\ntype: 'learning'# x\n---\n", "type", "sales")
+    with pytest.raises(IlogError, match=r"^cannot change ilog\.yaml:2: pms is no mapping"):
+        add_entry("a: b\npms: [c]\n", ["pms"], "zoe", "{}")
+    with pytest.raises(IlogError, match=r"^cannot change ilog\.yaml:1: "):
+        add_entry("a: @b\n", [], "c", "d")
     with pytest.raises(IlogError, match=r"^cannot set type: no front matter$"):
         set_field(b"# A\n", "type", "sales")
 

@@ -70,7 +70,10 @@ def test_p1_p2_any_other_key_is_kept_as_text(key: str):
 
 @pytest.mark.parametrize("front", ["- a\n- b\n", "word\n", "a, b\n", "[a, b]\n"])
 def test_p3_front_matter_without_fields_is_a_problem(front: str):
-    assert "no fields" in refused(f"---\n{front}---\nbody").what
+    problem = refused(f"---\n{front}---\nbody")
+
+    assert "no fields" in problem.what
+    assert problem.line == 2
 
 
 @pytest.mark.parametrize(
@@ -184,6 +187,7 @@ def test_p15_conflict_markers_are_an_unresolved_merge_at_their_line():
         "<<<<<<< HEAD\n",
         "Title\n=======\n",
         "<<<<<<< a\n>>>>>>> b\n",
+        "<<<<<<< a\n=======\n",
         ">>>>>>> b\n=======\n<<<<<<< a\n",
         "> <<<<<<< a\n=======\n",
     ],

@@ -63,6 +63,8 @@ def test_an_item_goes_on_in_the_lines_below_it():
 def test_a_paragraph_after_a_blank_line_belongs_to_the_item_only_if_indented():
     assert only("- pain: x\n\n  and y").text == "x and y"
     assert only("- pain: x\n\nand y").text == "x"
+    assert only("   - pain: x\n\n\tand y").text == "x"
+    assert only("- pain: x <!--\n\n a -->\nand y").text == "x and y"
 
 
 # Rule 2: nested items are evidence for their parent and are not counted again.
@@ -78,7 +80,14 @@ def test_nested_items_are_evidence_and_not_counted_again():
 
 @pytest.mark.parametrize(
     "text",
-    ["- pain: x\n- quote: y", "  - pain: x\n- quote: y", "- pain: x\n - quote: y", "- pain: x\n\n# A\n  - quote: y"],
+    [
+        "- pain: x\n- quote: y",
+        "  - pain: x\n- quote: y",
+        "- pain: x\n - quote: y",
+        "- pain: x\n\n# A\n  - quote: y",
+        "   - pain: x\n\t- quote: y",
+        "-    pain: x\n    - quote: y",
+    ],
 )
 def test_items_side_by_side_count_each(text: str):
     assert kinds(text) == ["pain", "quote"]
@@ -189,6 +198,10 @@ def test_there_are_templates_to_test():
         ("behavor: x", "- behaviour: x"),
         ("delihgt: x", "- delight: x"),
         ("suprise: x", "- surprise: x"),
+        ("questions: x", "- question: x"),
+        ("painn: x", "- pain: x"),
+        ("paiin: x", "- pain: x"),
+        ("pein: x", "- pain: x"),
         ("quotes: x", "- quote: x"),
         ("reqest: x", "- request: x"),
         ("[ ] requst: x", "- request: x"),
@@ -345,6 +358,7 @@ def test_headings_comments_and_template_text_are_nobodys_words():
     body = read_body(text, 1, template)
     assert (body.items, body.prose, body.is_empty) == ((), 0, True)
     assert read_body(text + "x" * 120, 1, template).prose == 120
+    assert read_body("> - who was there\n```\nAsk about the last time.\n```\n<!-- a\n--> four", 1, template).prose == 4
 
 
 def test_items_are_all_own_list_items_without_their_checkbox():

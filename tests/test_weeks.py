@@ -8,7 +8,7 @@ from interviewlog.errors import Code, IlogError
 from interviewlog.weeks import Week, parse_day, parse_range, parse_since, parse_until, parse_week, span
 
 TODAY = date(2026, 11, 21)  # a Saturday, in 2026-W47
-days = st.dates(date(1990, 1, 1), date(9998, 12, 31))
+days = st.dates(date(1990, 1, 1), date(2199, 12, 29))
 
 
 @pytest.mark.parametrize(
@@ -74,7 +74,20 @@ def test_weeks_are_read_as_people_write_them(text: str, week: str):
 
 @pytest.mark.parametrize(
     "text",
-    ["", "2026", "2026-47", "2026-W00", "2025-W53", "2026-W54", "W47", "next", "9999-W52", "0001-W01", "1989-W52"],
+    [
+        "",
+        "2026",
+        "2026-47",
+        "2026-W00",
+        "2025-W53",
+        "2026-W54",
+        "W47",
+        "next",
+        "2200-W01",
+        "9999-W52",
+        "0001-W01",
+        "1989-W52",
+    ],
 )
 def test_what_is_no_week_is_a_usage_error_with_a_hint(text: str):
     with pytest.raises(IlogError) as error:
@@ -136,7 +149,7 @@ def test_since_and_until_take_a_week_as_its_first_and_last_day():
 
 
 def test_the_latest_week_that_can_be_asked_for_has_a_sunday_and_room_for_more():
-    assert (Week.of(parse_until("9998-W52", TODAY)) + 8).sunday.year == 9999
+    assert (Week.of(parse_until("2199-W52", TODAY)) + 8).sunday.year == 2200
 
 
 def test_a_range_is_two_weeks_or_one():

@@ -136,6 +136,7 @@ def test_p14_limits_are_met_before_anything_is_loaded():
 
 
 def test_p14_the_limits_themselves_are_allowed():
+    assert (MOST_BYTES, DEEPEST, MOST_NODES) == (65_536, 8, 2_000)
     assert load("[" * DEEPEST + "]" * DEEPEST).value
     assert len(load("[" + "a," * (MOST_NODES - 1) + "]").value) == MOST_NODES - 1
     assert load("a" * 1000 + ": '" + "x" * (MOST_BYTES - 1005) + "'").value
@@ -155,6 +156,21 @@ def test_a_key_that_is_a_list_is_refused(text: str):
 @pytest.mark.parametrize("text", ["a: \x00", "a: \x1b[31m", "a: \ud800", "a: \x85\x07", "\ufffe"])
 def test_a_character_that_yaml_forbids_is_a_problem(text: str):
     assert broken(text).what
+
+
+def _line_from(first_line: int) -> int:
+    with pytest.raises(YamlError) as error:
+        load("a: @b\n", first_line=first_line)
+    return error.value.line
+
+
+def test_the_place_of_what_is_wrong_is_told():
+    assert (broken("pm: x\ncustomer: @a").line, broken("pm: x\ncustomer: @a").column) == (2, 11)
+    assert broken(f"# {'é' * 50}\nc: \x1b{chr(10) * 60}").line == 2
+    assert broken("a: b\nc: \ud800\n").line == 2
+    assert broken("a: @b\n").line + 4 == _line_from(5)
+    assert broken("customer: @a").mend == 'put it in quotes: customer: "@a"'
+    assert broken('a: "b').mend.startswith("close ")
 
 
 def test_p18_escapes_give_the_characters_they_name():

@@ -1,18 +1,36 @@
 """`ilog` and `python -m interviewlog`."""
 
+import os
 import sys
+
+INTERRUPTED = 130
 
 
 def main() -> None:
     """Run ilog on the process's arguments; the version is told before anything heavy is loaded."""
+    _open_what_is_closed()
     if sys.argv[1:] in (["--version"], ["-V"]):
         from interviewlog import __version__
 
-        print(f"ilog {__version__}")  # noqa: T201 - the one answer that needs no session
+        os.write(1, f"ilog {__version__}\n".encode())
         return
-    from interviewlog.cli.app import app
+    try:
+        from interviewlog.cli.app import app
 
-    app(prog_name="ilog")
+        app(prog_name="ilog")
+    except KeyboardInterrupt:  # while still loading; later ones are told where the note is
+        print("ilog: interrupted", file=sys.stderr)  # noqa: T201
+        sys.exit(INTERRUPTED)
+
+
+def _open_what_is_closed() -> None:
+    """Give closed standard streams somewhere to go: else the next file opened takes their place, and our words."""
+    for number, (name, mode) in enumerate((("stdin", "r"), ("stdout", "w"), ("stderr", "w"))):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)
+            setattr(sys, name, os.fdopen(number, mode, closefd=False))
 
 
 if __name__ == "__main__":

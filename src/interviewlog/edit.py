@@ -43,8 +43,9 @@ def set_field(raw: bytes, key: str, value: str | Sequence[str]) -> bytes:
         before = _mapping(load(front).value)
         if before.get(key) == wanted:
             return raw
-        after = _with_field(_Tree.of(front, parts.head.decode()), key, text)
-        _compare(load(after).value, before | {key: wanted})
+        tree = _Tree.of(front, parts.head.decode())
+        after = _with_field(tree, key, text)
+        _compare(load(after).value, before | {key: wanted}, tree.line_of(key))
     except UnicodeDecodeError:
         raise _kept_note(key, "not UTF-8", "save the note again as UTF-8") from None
     except YamlError as error:
@@ -63,8 +64,9 @@ def add_to_list(text: str, keys: Sequence[str], item: str) -> str:
         items = old if isinstance(old, list) else [old] if old else []
         if item in items:
             return text
-        after = _with_item_at(_Tree.of(text), keys, items, item)
-        _compare(load(after, MOST_VALUES).value, _changed(before, keys, [*items, item]))
+        tree = _Tree.of(text)
+        after = _with_item_at(tree, keys, items, item)
+        _compare(load(after, MOST_VALUES).value, _changed(before, keys, [*items, item]), tree.line_of(keys[0]))
     except YamlError as error:
         raise _kept_settings(keys, item, error) from None
     return after
@@ -83,8 +85,9 @@ def add_entry(text: str, keys: Sequence[str], key: str, flow_value: str) -> str:
         old = _value_at(before, path)
         if old == wanted:
             return text
-        after = _with_entry(_Tree.of(text), path, flow_value)
-        _compare(load(after, MOST_VALUES).value, _changed(before, path, wanted))
+        tree = _Tree.of(text)
+        after = _with_entry(tree, path, flow_value)
+        _compare(load(after, MOST_VALUES).value, _changed(before, path, wanted), tree.line_of(path[0]))
     except YamlError as error:
         raise _kept_settings(keys, f"{key}: {flow_value}", error) from None
     return after
@@ -121,9 +124,9 @@ def _changed(value: Any, keys: Sequence[str], wanted: Any) -> Any:
     return {**inner, keys[0]: _changed(inner.get(keys[0]), keys[1:], wanted)}
 
 
-def _compare(found: Any, wanted: Mapping[str, Any]) -> None:
+def _compare(found: Any, wanted: Mapping[str, Any], line: int) -> None:
     if not isinstance(found, dict) or list(found.items()) != list(wanted.items()):
-        raise YamlError(_UNUSUAL, _BY_HAND)
+        raise YamlError(_UNUSUAL, _BY_HAND, line)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +163,11 @@ class _Tree:
                 return None
             node = found.value
         return found
+
+    def line_of(self, key: str) -> int:
+        """Tell the 1-based line of a key at the top, or the last line when there is none."""
+        entry = self.entry([key])
+        return int(entry.key.start_mark.line) + 1 if entry else len(_LINE_END.findall(self.text)) or 1
 
     def end(self, node: Any) -> int:
         """Tell where a node's last word ends; the parser's own mark may lie behind blank lines and comments."""

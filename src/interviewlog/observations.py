@@ -53,7 +53,10 @@ _LETTER = r"[^\W\d_]"
 _MARK = re.compile(
     rf"(?<!\S)(?:#(?P<tag>{_LETTER}[\w-]*(?:/[\w-]+)*)|!(?P<severity>[0-3])(?!\S)|\((?P<who>P[0-9]+)\)(?![^\s.,;]))"
 )
+_UNDERLINE = re.compile(r" {0,3}(?:=+|-+)[ \t]*")
 _DEEPEST = 20
+_MOST_ITEMS = 10_000  # of one note; whoever writes more has pasted a log
+MOST_READ = 1024 * 1024  # characters of one body; the rest is kept, and not read
 _WIDEST_GAP = 4  # a list item whose text stands farther off holds indented code, says CommonMark
 
 
@@ -119,7 +122,7 @@ def read_body(text: str, first_line: int = 1, template: frozenset[str] = frozens
     templates, which are nobody's own words.
     """
     reader = _Reader(template)
-    for number, line in _visible(text, first_line, reader):
+    for number, line in _visible(text[:MOST_READ], first_line, reader):
         reader.take(number, line)
     return reader.body()
 
@@ -222,6 +225,8 @@ class _Reader:
         self._near: list[NearMiss] = []
         self._prose = 0
         self._after_blank = False
+        self._paragraph = 0
+        self._left = _MOST_ITEMS
 
     def count(self, text: str) -> None:
         """Count a line as own prose unless a template has the same line."""
@@ -232,18 +237,24 @@ class _Reader:
     def take(self, number: int, line: str) -> None:
         stripped = line.strip()
         if not stripped:
-            self._after_blank = True
+            self._after_blank, self._paragraph = True, 0
             return
-        if _HEADING.match(line) or _RULE.fullmatch(line):
+        paragraph, self._paragraph = self._paragraph, 0
+        if paragraph and _UNDERLINE.fullmatch(line):
+            self._prose -= paragraph  # it was a heading all along
+        elif _HEADING.match(line) or _RULE.fullmatch(line):
             self._open.clear()
         elif stripped in self._template:
             pass
         elif stripped.startswith(">"):
             self.count(stripped.lstrip("> "))
-        elif found := _ITEM.fullmatch(line):
+        elif (found := _ITEM.fullmatch(line)) and self._left > 0:
+            self._left -= 1
             self._item(number, *found.groups())
         else:
+            before = self._prose
             self._words(number, line)
+            self._paragraph = 0 if self._open else paragraph + self._prose - before
         self._after_blank = False
 
     def _item(self, number: int, blank: str, mark: str, gap: str, text: str) -> None:

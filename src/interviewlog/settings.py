@@ -3,6 +3,7 @@
 A new setting is a line in a table here and a field in `config.py`.
 """
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
@@ -158,6 +159,9 @@ def _pms(reader: _Reader, value: Any, where: str) -> dict[str, Pm]:
     for handle, item in reader.mapping(value, where).items():
         known = reader.several(item, _PM, f"{where}.{handle}.")
         people[handle] = Pm(handle, **{"name": handle} | known)
+    words = Counter(word.casefold() for pm in people.values() for word in dict.fromkeys((pm.handle, *pm.emails)))
+    for word in sorted(word for word, times in words.items() if times > 1):
+        reader.warnings.append(f"{reader.path}: {where}: {word} stands for two people, the first one is meant")
     return people
 
 
@@ -180,7 +184,8 @@ def _products(reader: _Reader, value: Any, where: str) -> dict[str, Product]:
 def _root(reader: _Reader, value: Any, where: str) -> str:
     root = reader.text(value, where).strip("/")
     parts = root.split("/")
-    if not root or any(part in {"", ".", "..", ".git"} or part.startswith("-") for part in parts):
+    is_odd = any(part.casefold() in {"", ".", "..", ".git"} or part.startswith("-") for part in parts)
+    if not root or is_odd or not root.isprintable():
         raise reader.misfit(where, f"a folder inside the repository, such as {DEFAULT_ROOT}")
     return root
 
@@ -219,5 +224,6 @@ SETTINGS: Mapping[str, _Setting] = {
     "hypotheses": _plain("hypotheses", _hypotheses),
     "contact_cap": _group({"notes": _plain("cap_notes", _Reader.number), "days": _plain("cap_days", _Reader.number)}),
     "retention_months": _plain("retention_months", _Reader.number),
-    **{name: _preference(name) for name in PREFERENCES if name != "repo"},
+    # Not `editor`: a file that a clone brings along must not say what runs on somebody's machine.
+    **{name: _preference(name) for name in PREFERENCES if name not in {"repo", "editor"}},
 }

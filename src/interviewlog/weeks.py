@@ -13,6 +13,7 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 EARLIEST = date(1990, 1, 1)
+LATEST_YEAR = 2199  # that a person may ask for; each week up to it would be drawn
 LATEST = date(MAXYEAR - 1, 12, 31)
 
 
@@ -59,17 +60,15 @@ def parse_week(text: str, today: date | None = None) -> Week:
     """Read `2026-W47`, and with `today` also `this` and `last`.
 
     Raises IlogError (usage) for anything else, also for a week 53 that its year does not have, and outside
-    1990 to 9998, where sums of weeks leave the calendar.
+    1990 to 2199.
     """
     word = text.strip().lower()
     if today is not None and word in {"this", "last"}:
         return Week.of(today) - (word == "last")
     found = _WEEK.fullmatch(word)
-    if found:
+    if found and EARLIEST.year <= int(found[1]) <= LATEST_YEAR:
         try:
-            monday = date.fromisocalendar(int(found[1]), int(found[2]), 1)
-            if EARLIEST <= monday <= LATEST:
-                return Week.of(monday)
+            return Week.of(date.fromisocalendar(int(found[1]), int(found[2]), 1))
         except ValueError:
             pass
     raise IlogError(f"not a week: {text}", hint="write it as 2026-W47, or say this or last", code=Code.USAGE)
@@ -118,10 +117,16 @@ def _day_or_week(text: str, today: date, *, last_day: bool) -> date:
     return parse_day(text, today)
 
 
+LONGEST_RANGE = 104
+
+
 def parse_range(text: str) -> tuple[Week, Week]:
     """Read `2026-W33..2026-W34`, or one week alone; raises IlogError (usage)."""
     first, dots, last = text.partition("..")
     weeks = (parse_week(first), parse_week(last if dots else first))
+    if weeks[1] > weeks[0] + LONGEST_RANGE:
+        what = f"more than {LONGEST_RANGE} weeks: {text}"
+        raise IlogError(what, hint="write two years at most in one range", code=Code.USAGE)
     if weeks[1] < weeks[0]:
         raise IlogError(f"the weeks run backwards: {text}", hint=f"{last}..{first}", code=Code.USAGE)
     return weeks

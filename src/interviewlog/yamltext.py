@@ -45,7 +45,8 @@ def load(text: str, most: int = MOST_NODES, first_line: int = 1) -> Document:
     Raises YamlError for broken syntax, duplicate keys, anchors, aliases, tags, a second document, and for
     more than 64 KiB, 8 levels or `most` values.
     """
-    if len(text.encode("utf-8", "surrogatepass")) > MOST_BYTES:
+    raw = text.encode("utf-8", "surrogatepass")
+    if len(raw) > MOST_BYTES:
         raise YamlError("more than 64 KiB of YAML", "move the long text below the closing ---")
     builder = _Builder(text.splitlines() if "#" in text else [], most, first_line)
     try:
@@ -54,10 +55,11 @@ def load(text: str, most: int = MOST_NODES, first_line: int = 1) -> Document:
     except yaml.MarkedYAMLError as error:
         raise _broken(error, text, first_line) from None
     except yaml.YAMLError as error:
-        line = text.count("\n", 0, getattr(error, "position", 0) or 0) + first_line
+        line = raw.count(b"\n", 0, getattr(error, "position", 0)) + first_line  # libyaml counts bytes
         raise YamlError("a character that YAML does not allow", "delete it", line) from None
-    except (UnicodeEncodeError, ValueError):
-        raise YamlError("a character that YAML does not allow", "delete it", first_line) from None
+    except ValueError as error:
+        line = text.count("\n", 0, getattr(error, "start", 0)) + first_line
+        raise YamlError("a character that YAML does not allow", "delete it", line) from None
     return Document({} if builder.root is None else builder.root, builder.lines)
 
 

@@ -41,7 +41,7 @@ def _hidden(session: Session, path: str, before: bytes, after: bytes) -> int:
     old = {text for _, text in hidden_lines(before.decode(errors="replace"))}
     new = [(line, text) for line, text in hidden_lines(after.decode(errors="replace")) if text not in old]
     for line, text in new:
-        session.warn(f"{path}:{line}: inside a comment, so it is not read: {text}\n  move it below the -->")
+        session.warn(f"{path}:{line}: inside a comment, so it is not read: {text}", "move it below the -->")
     return new[0][0] if new else 0
 
 
@@ -51,7 +51,7 @@ def mended(session: Session, path: str, editor: str = "") -> Interview | Problem
         note = index.read_note(session.folder, path)
         if isinstance(note, Interview) or not session.ask:
             return note
-        session.warn(f"{path}:{note.line}: {note.what}\n  {note.mend}")
+        session.warn(f"{path}:{note.line}: {note.what}", f"{note.mend}")
         if not session.ask.yes("Edit again?"):
             return note
         write(session, path, editor)
@@ -116,7 +116,7 @@ def share(session: Session, *, push: bool | None) -> None:
         error.kept = error.kept or "committed in this clone"
         if push:
             raise
-        session.warn(f"not shared: {error.message}\n  kept: {error.kept}\n  next: {error.hint or 'ilog sync'}")
+        session.warn(f"not shared: {error.message}", f"kept: {error.kept}", f"next: {error.hint or 'ilog sync'}")
 
 
 @contextmanager

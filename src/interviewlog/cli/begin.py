@@ -69,10 +69,26 @@ def begin(session: Session, call: Call) -> None:
         existing = _open_instead(session, whom, clash)
         change(session, existing, editor=call.editor, commit=call.commit is not False, push=call.push)
         return
-    path = path_of(session.folder.root, whom.product, name)
-    session.folder.write_new(path, _text(session, call, asked, whom, day, pms))
+    text = _text(session, call, asked, whom, day, pms)
+    path = _put(session, whom, name, text, is_again=call.is_again)
     with aftercall.keeping(path):
         _finish(session, path, call)
+
+
+def _put(session: Session, whom: Whom, name: FileName, text: str, *, is_again: bool) -> str:
+    """Write the note and give its path; with --again, past whatever somebody else writes there at this moment."""
+    names = list(whom.names)
+    while True:
+        path = path_of(session.folder.root, whom.product, name)
+        try:
+            session.folder.write_new(path, text)
+        except IlogError as error:
+            if error.code is not Code.EXISTS or not is_again:
+                raise
+            names.append(str(name))
+            name = next_free(names, name)
+        else:
+            return path
 
 
 def _asked(call: Call) -> Asked:
@@ -199,7 +215,7 @@ def _finish(session: Session, path: str, call: Call) -> None:
     note = aftercall.mended(session, path, call.editor)
     if isinstance(note, Problem):
         session.answer(path)
-        session.warn(f"kept as it is, not committed: {path}:{note.line}: {note.what}\n  next: ilog edit {path}")
+        session.warn(f"kept as it is, not committed: {path}:{note.line}: {note.what}", f"next: ilog edit {path}")
         return
     aftercall.say_unread(session, note)
     if edits:

@@ -1,16 +1,15 @@
 """`ilog check`: what can be mended in the notes."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from interviewlog.cli.options import JsonOption, NotesArgument, format_option, one_of
-from interviewlog.cli.selecting import named
 from interviewlog.cli.session import Session, current
 from interviewlog.errors import Code
-from interviewlog.insights.check import Report, check
-from interviewlog.render import data, reports
-from interviewlog.store import index
+
+if TYPE_CHECKING:
+    from interviewlog.insights.check import Report
 
 FORMATS = ("text", "json")
 EXAMPLES = [
@@ -30,6 +29,9 @@ def command(
 
     Findings never change a count. The exit code is 1 when a note cannot be read, 0 otherwise.
     """
+    from interviewlog.cli.selecting import named
+    from interviewlog.render import data, reports
+
     session = current(ctx)
     form = "json" if as_json else one_of("--format", as_format or "text", FORMATS)
     found = _reports(session, named(session, notes or ()))
@@ -44,8 +46,11 @@ def command(
         raise typer.Exit(Code.NOTHING)
 
 
-def _reports(session: Session, paths: list[str]) -> list[Report]:
+def _reports(session: Session, paths: list[str]) -> "list[Report]":
     """Check all notes together, so that a double is seen; then keep what concerns the paths asked for."""
+    from interviewlog.insights.check import check
+    from interviewlog.store import index
+
     found = index.work_tree(session.folder)
     all_reports = check(found.notes, session.config, session.today(), found.strays)
     return [report for report in all_reports if not paths or report.path in paths]

@@ -4,13 +4,8 @@ from typing import Annotated
 
 import typer
 
-from interviewlog.cli import aftercall
 from interviewlog.cli.options import NoteArgument
-from interviewlog.cli.selecting import bad_note, named
 from interviewlog.cli.session import Session, current
-from interviewlog.cli.telling import tell
-from interviewlog.note import Problem
-from interviewlog.store import index
 
 EXAMPLES = ["ilog edit acme-freight-2026-11-18", "ilog edit prod/interviews/checkout/globex-2026-09-03.md --no-commit"]
 
@@ -23,6 +18,9 @@ def command(
     editor: Annotated[str, typer.Option("--editor", metavar="CMD", help="Another editor than yours.")] = "",
 ) -> None:
     """Open a note in your editor, and commit the change. The end of its path is enough."""
+    from interviewlog.cli import aftercall
+    from interviewlog.cli.selecting import named
+
     session = current(ctx)
     aftercall.refuse_bare(session)
     change(session, named(session, [note])[0], editor=editor, commit=commit, push=push)
@@ -33,6 +31,12 @@ def change(session: Session, path: str, *, editor: str, commit: bool, push: bool
 
     Raises IlogError (65) when the note cannot be read afterwards and nobody is there to mend it.
     """
+    from interviewlog.cli import aftercall
+    from interviewlog.cli.selecting import bad_note
+    from interviewlog.cli.telling import tell
+    from interviewlog.note import Problem
+    from interviewlog.store import index
+
     is_new = path not in index.committed(session.folder, [path])
     if not aftercall.write(session, path, editor) and not is_new and not index.is_changed(session.folder, path):
         session.say(f"nothing changed: {path}")

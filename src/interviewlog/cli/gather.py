@@ -13,7 +13,7 @@ from interviewlog.insights.people import People
 from interviewlog.insights.stats import from_history
 from interviewlog.lineage import Commit, Lineage, State, existing
 from interviewlog.note import Interview, Problem
-from interviewlog.store import index
+from interviewlog.store import history, index
 from interviewlog.store.folder import Folder, config_at, config_text, decoded_config
 
 
@@ -51,13 +51,7 @@ def moment(session: Session, at: str = "") -> Moment:
     if not commit:
         raise IlogError(f"no such commit: {at}", hint="git log --oneline", code=Code.USAGE)
     rules = replace(folder, config=config_at(folder.git, commit))
-    return Moment(rules, commit, _committed_on(folder, commit), is_now=False)
-
-
-def _committed_on(folder: Folder, commit: str) -> date:
-    """Give the committer's calendar day, at the committer's own offset."""
-    day = folder.git.read("show", "-s", "--format=%cd", "--date=format:%Y-%m-%d", "--end-of-options", commit)
-    return date.fromisoformat(day.decode().strip())
+    return Moment(rules, commit, history.committed_on(folder.git, commit), is_now=False)
 
 
 def gather(session: Session, *, at: str = "", with_drafts: bool = True) -> Gathered:
@@ -98,11 +92,14 @@ class _Identities:
         authors = dict.fromkeys((commit.author, commit.email) for commit in commits)
         asked = [*authors, *(("", word) for word in sorted(self._words))]
         self._known = folder.git.identities(asked)
+        self._horizon = folder.git.horizon()
 
     def introduction(self, lineage: Lineage, order: int) -> Introduction:
         commit = lineage.commit
         name, email = self._known.get((commit.author, commit.email), (commit.author, commit.email))
-        return Introduction(commit.id, name, email, commit.date, order)
+        if commit.id in self._horizon:  # a shallow clone cannot say who introduced these
+            name, email = "", ""
+        return Introduction(commit.id, name, email, commit.date, order, is_known=bool(name or email))
 
     def spellings(self) -> dict[str, str]:
         """Give each e-mail, without regard to case, as it was first spelt."""

@@ -4,12 +4,13 @@ import io
 import os
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 import typer
 
 from interviewlog.errors import Code, IlogError
-from interviewlog.render.clean import clean, clean_block
+from interviewlog.render.clean import clean
 
 # Typer carries its own copy of click in new versions and the real one in old ones; both hang here.
 _UsageError: Any = typer.BadParameter.__base__
@@ -63,12 +64,13 @@ def _failed(error: Exception) -> int:
 
 def _tell(error: IlogError) -> int:
     """Print the error's three lines, cleaned: names in it come from notes, paths and git."""
-    lines = [f"ilog: {clean_block(error.message)}"]
+    lines = [f"ilog: {clean(error.message)}"]
     if error.kept:
         lines.append(f"  kept: {clean(error.kept)}")
     if error.hint:
         lines.append(f"  next: {clean(error.hint)}")
-    print("\n".join(lines), file=sys.stderr)  # noqa: T201
+    with suppress(OSError):  # nobody can be told that they cannot be told
+        print("\n".join(lines), file=sys.stderr, flush=True)  # noqa: T201
     return error.code
 
 

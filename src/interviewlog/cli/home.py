@@ -26,7 +26,7 @@ def remember(session: Session, key: str, value: str) -> None:
         file = personal.remember(key, value, session.environ)
         session.say(f"remembered in {file}: {key}: {value}")
     except IlogError as error:
-        session.warn(f"not remembered, {key}: {value}: {error.message}\n  next: {error.hint}")
+        session.warn(f"not remembered, {key}: {value}: {error.message}", f"next: {error.hint}")
 
 
 def _is_same(named: str, top: Path) -> bool:

@@ -100,7 +100,7 @@ def _say(session: Session, git: Git, ground: Ground, laid: Laid) -> None:
     if laid.committed:
         session.say(f"committed: {', '.join(laid.committed)}")
     for path in laid.left:
-        session.warn(f"changed, but not committed, for it holds changes of yours: {path}\n  next: git commit {path}")
+        session.warn(f"changed, but not committed, for it holds changes of yours: {path}", f"next: git commit {path}")
     is_found = home.keep(session, git.top, only_if_none=True)
     if not laid.committed and not laid.left:
         session.say(f"nothing to do, {git.top} is ready")

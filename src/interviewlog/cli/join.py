@@ -44,7 +44,7 @@ def command(
     home.keep(session, git.top)
     if not (git.top / FILE_NAME).is_file():
         session.warn(
-            f"nobody has set this folder up yet: no {FILE_NAME}\n  next: ilog init {shlex.quote(str(git.top))}"
+            f"nobody has set this folder up yet: no {FILE_NAME}", f"next: ilog init {shlex.quote(str(git.top))}"
         )
     again = shlex.join(["ilog", "join", address.without_secret(url), *([directory] if directory else [])])
     roster.introduce(session, open_folder(git), roster.Said(pm, name, email, again))
@@ -94,7 +94,7 @@ def _choose_editor(session: Session, git: Git, named: str) -> None:
     try:
         first = editors.choose(git_editor, session.environ)
     except IlogError as none:
-        session.warn(f"{none.message}\n  next: {none.hint}")
+        session.warn(f"{none.message}", f"next: {none.hint}")
         return
     offered = list(dict.fromkeys([first, *editors.installed(session.environ)]))
     if len(offered) > 1:

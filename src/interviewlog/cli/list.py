@@ -20,10 +20,7 @@ from interviewlog.cli.options import (
     format_option,
     one_of,
 )
-from interviewlog.cli.selecting import named, selected, selection
 from interviewlog.cli.session import current
-from interviewlog.insights.selection import Selection
-from interviewlog.render import data, listing
 
 FORMATS = ("table", "paths", "csv", "json")
 EXAMPLES = [
@@ -51,6 +48,10 @@ def command(
     as_json: JsonOption = False,
 ) -> None:
     """List notes, committed or not, by date; the latest last. Selectors narrow, several values of one mean "or"."""
+    from interviewlog.cli.selecting import named, selected, selection
+    from interviewlog.insights.selection import Selection
+    from interviewlog.render import data, listing
+
     session = current(ctx)
     form = "json" if as_json else one_of("--format", as_format or "table", FORMATS)
     wanted = selection(

@@ -63,7 +63,7 @@ def _identity(session: Session, git: Git, said: Said) -> tuple[str, str] | None:
             return git.author()
         if said.pm:
             raise
-        session.warn(f"{unknown.message}\n  next: {unknown.hint}")
+        session.warn(f"{unknown.message}", f"next: {unknown.hint}")
         return None
 
 
@@ -140,4 +140,4 @@ def _share(session: Session, folder: Folder) -> None:
     try:
         sync.share_now(replace(session, repo=str(folder.top)))
     except IlogError as error:
-        session.warn(f"not shared yet: {error.message}\n  kept: {error.kept or folder.top}\n  next: {error.hint}")
+        session.warn(f"not shared yet: {error.message}", f"kept: {error.kept or folder.top}", f"next: {error.hint}")

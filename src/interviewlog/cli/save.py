@@ -1,18 +1,15 @@
 """`ilog save`: check and commit notes."""
 
 from collections.abc import Iterable
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from interviewlog.cli import aftercall
 from interviewlog.cli.options import NotesArgument
-from interviewlog.cli.selecting import bad_note, named, say_skipped
 from interviewlog.cli.session import Session, current
-from interviewlog.cli.telling import tell
-from interviewlog.insights.check import check
-from interviewlog.note import Interview, Problem
-from interviewlog.store import index
+
+if TYPE_CHECKING:
+    from interviewlog.note import Interview, Problem
 
 EXAMPLES = ["ilog save", "ilog save prod/interviews/checkout/globex-2026-09-03.md", "ilog save --push"]
 
@@ -26,6 +23,12 @@ def command(
 
     Each note is a commit of its own. Prints the paths of what was saved; nothing to save is fine too.
     """
+    from interviewlog.cli import aftercall
+    from interviewlog.cli.selecting import named
+    from interviewlog.cli.telling import tell
+    from interviewlog.note import Interview
+    from interviewlog.store import index
+
     session = current(ctx)
     aftercall.refuse_bare(session)
     paths = named(session, notes or ())
@@ -44,15 +47,20 @@ def command(
     aftercall.share(session, push=push)
 
 
-def _chosen(session: Session, paths: list[str]) -> list[Interview | Problem]:
+def _chosen(session: Session, paths: list[str]) -> "list[Interview | Problem]":
     """Give the notes to save; raises IlogError (65) for one that was named and cannot be read."""
+    from interviewlog.cli.selecting import bad_note, say_skipped
+    from interviewlog.note import Problem
+    from interviewlog.store import index
+
     if not paths:
         drafts = index.drafts(session.folder)
         found = [*drafts.new, *drafts.changed]
         say_skipped(session, found)
         if drafts.deleted:
             session.say(f"deleted, which save leaves alone: {', '.join(drafts.deleted)}")
-        return sorted(found, key=lambda note: note.path)
+        # The commit of a note that git does not offer to take says why; what can be saved is saved before.
+        return [*sorted(found, key=lambda note: note.path), *index.unseen(session.folder)]
     read = [index.read_note(session.folder, path) for path in dict.fromkeys(paths)]
     for note in read:
         if isinstance(note, Problem):
@@ -62,6 +70,8 @@ def _chosen(session: Session, paths: list[str]) -> list[Interview | Problem]:
     return [note for note in read if note.path not in known or index.is_changed(session.folder, note.path)]
 
 
-def _say_findings(session: Session, notes: Iterable[Interview]) -> None:
+def _say_findings(session: Session, notes: "Iterable[Interview]") -> None:
+    from interviewlog.insights.check import check
+
     for report in check(notes, session.config, session.today()):
         session.say(f"{report.path}:{report.line}: {report.what}; {report.mend}")

@@ -4,6 +4,7 @@ import os
 import sys
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 import typer
 
 from interviewlog.cli.asking import Ask
-from interviewlog.render.clean import clean_block
+from interviewlog.render.clean import clean
 
 if TYPE_CHECKING:  # YAML and subprocess cost as much as Python itself; a command without a folder needs neither
     from interviewlog.config import Config
@@ -79,14 +80,19 @@ class Session:
         if text:
             sys.stdout.write(text if text.endswith("\n") else f"{text}\n")
 
-    def say(self, text: str) -> None:
+    def say(self, *lines: str) -> None:
         """Talk on stderr, unless asked to be quiet."""
-        if text and not self.is_quiet:
-            self.warn(text)
+        if any(lines) and not self.is_quiet:
+            self.warn(*lines)
 
-    def warn(self, text: str) -> None:
-        """Say on stderr what must not be missed; names in it come from outside and are cleaned here."""
-        print(clean_block(text), file=sys.stderr, flush=True)  # noqa: T201
+    def warn(self, *lines: str) -> None:
+        """Say on stderr what must not be missed, further lines indented.
+
+        Each line is cleaned on its own: a name from outside cannot begin a line that looks like one of ours.
+        """
+        first, *others = (clean(line) for line in lines)
+        with suppress(OSError):  # nobody can be told that they cannot be told
+            print("\n  ".join([first, *others]), file=sys.stderr, flush=True)  # noqa: T201
 
     @cached_property
     def width(self) -> int:
@@ -94,7 +100,7 @@ class Session:
         if not is_terminal(sys.stdout):
             return 0
         said = self.environ.get("COLUMNS", "")
-        columns = int(said) if said.isdecimal() else 0
+        columns = int(said) if said.isdecimal() and len(said) < 5 else 0  # noqa: PLR2004 - nobody has 10,000
         return columns or os.get_terminal_size(sys.stdout.fileno()).columns or 80
 
     @property

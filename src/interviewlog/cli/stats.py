@@ -1,18 +1,17 @@
 """`ilog stats`: interviews per PM and week."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from interviewlog.cli import gather, standing
 from interviewlog.cli.options import JsonOption, format_option, offering, one_of
 from interviewlog.cli.session import Session, current
 from interviewlog.errors import Code, IlogError
-from interviewlog.insights.counting import RULE
-from interviewlog.insights.notices import about_strangers
-from interviewlog.insights.stats import Stats, Window, tally
-from interviewlog.render import data, markdown, terminal
 from interviewlog.weeks import parse_week
+
+if TYPE_CHECKING:
+    from interviewlog.cli.gather import Gathered
+    from interviewlog.insights.stats import Stats
 
 FORMATS = ("table", "markdown", "slack", "csv", "json")
 BASES = ("calls", "commits")
@@ -59,6 +58,11 @@ def command(
     A table is headed by what it is true of. Zeros are shown, nobody is ranked; `ilog why NOTE` tells why a note
     does or does not count.
     """
+    from interviewlog.cli import standing
+    from interviewlog.insights.counting import RULE
+    from interviewlog.insights.stats import Window, tally
+    from interviewlog.render import terminal
+
     session = current(ctx)
     form = "json" if as_json else one_of("--format", as_format or "table", FORMATS)
     if fetch:
@@ -78,7 +82,9 @@ def command(
         (session.say if form in {"json", "csv"} else session.answer)(terminal.explained(RULE, result))
 
 
-def _gather(session: Session, basis: str, at: str, *, existing: bool) -> gather.Gathered:
+def _gather(session: Session, basis: str, at: str, *, existing: bool) -> "Gathered":
+    from interviewlog.cli import gather
+
     if basis == "commits":
         return gather.gather_commits(session, at=at, only_existing=existing)
     return gather.gather(session, at=at)
@@ -87,22 +93,28 @@ def _gather(session: Session, basis: str, at: str, *, existing: bool) -> gather.
 def _weeks(text: str) -> int | None:
     if text == "all":
         return None
-    if text.isascii() and text.isdigit() and 1 <= int(text) <= 10_000:  # noqa: PLR2004 - two centuries
+    if text.isascii() and text.isdigit() and 1 <= int(text) <= 1_000:  # noqa: PLR2004 - two decades
         return int(text)
     raise IlogError(f"--weeks: {text} is not a number of weeks", hint="ilog stats --weeks all", code=Code.USAGE)
 
 
-def _say_skipped(session: Session, result: Stats) -> None:
+def _say_skipped(session: Session, result: "Stats") -> None:
     """Name the notes that cannot be read where not everybody sees the part of the table that does."""
     for verdict in result.not_counted:
         if verdict.reason == "invalid":
             session.warn(f"skipped: {verdict.path}: {verdict.mend}")
 
 
-def _shown(session: Session, found: gather.Gathered, result: Stats, form: str) -> str:
+def _shown(session: Session, found: "Gathered", result: "Stats", form: str) -> str:
+    from interviewlog.cli import standing
+    from interviewlog.insights.notices import about_strangers
+    from interviewlog.render import data, markdown, terminal
+
     notices = [*found.notices, *about_strangers(result.strangers, found.config)]
     if form == "json":
         return data.dumps(data.stats(result, found.moment.commit, notices))
+    for notice in notices if form != "table" else ():
+        session.warn(notice.message)
     if form == "csv":
         return data.stats_csv(result)
     about = standing.of(session, found)

@@ -1,11 +1,10 @@
 """`ilog summary`: two lines per note, for a chat."""
 
 from collections.abc import Iterator, Sequence
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from interviewlog.cli import me
 from interviewlog.cli.options import (
     CustomerOption,
     JsonOption,
@@ -23,13 +22,12 @@ from interviewlog.cli.options import (
     offering,
     one_of,
 )
-from interviewlog.cli.selecting import named, readable, selected, selection
 from interviewlog.cli.session import Session, current
 from interviewlog.errors import Code, IlogError
-from interviewlog.insights.summary import Audience, Summary, summarise
-from interviewlog.note import Interview
-from interviewlog.render import chat, data
-from interviewlog.store import clipboard, index
+
+if TYPE_CHECKING:
+    from interviewlog.insights.summary import Audience, Summary
+    from interviewlog.note import Interview
 
 FORMATS = ("plain", "slack", "markdown", "json")
 AUDIENCES = ("team", "execs")
@@ -69,6 +67,10 @@ def command(
 
     Consent and visibility in the note decide what may leave it. Several notes name their PMs.
     """
+    from interviewlog.cli.selecting import named, selected, selection
+    from interviewlog.insights.summary import Audience
+    from interviewlog.render import chat, data
+
     session = current(ctx)
     form = "json" if as_json else one_of("--format", as_format or _preferred(session), FORMATS)
     reader = Audience(one_of("--for", audience, AUDIENCES))
@@ -92,7 +94,10 @@ def _preferred(session: Session) -> str:
     return mine if mine in FORMATS else "plain"
 
 
-def _named_or_latest(session: Session, paths: Sequence[str]) -> list[Interview]:
+def _named_or_latest(session: Session, paths: Sequence[str]) -> "list[Interview]":
+    from interviewlog.cli import me
+    from interviewlog.cli.selecting import readable
+
     if paths:
         return [readable(session, path) for path in paths]
     latest = me.latest_note(session)
@@ -103,15 +108,19 @@ def _named_or_latest(session: Session, paths: Sequence[str]) -> list[Interview]:
 
 
 def _not_yet(session: Session, path: str) -> str:
+    from interviewlog.store import index
+
     git = session.folder.git
     if git.is_bare:
         return ""
     if git.blob_at("HEAD", path) is None:
-        return "  (not committed yet: ilog save)"
-    return "  (not shared yet: ilog sync)" if index.is_shared(session.folder, path) is False else ""
+        return " (not committed yet: ilog save)"
+    return " (not shared yet: ilog sync)" if index.is_shared(session.folder, path) is False else ""
 
 
-def _summaries(session: Session, found: Sequence[Interview], reader: Audience, *, is_picked: bool) -> Iterator[Summary]:
+def _summaries(
+    session: Session, found: "Sequence[Interview]", reader: "Audience", *, is_picked: bool
+) -> "Iterator[Summary]":
     """Give the summaries; of notes that selectors picked, those that may not leave are left out, and that is said."""
     for note in found:
         try:
@@ -122,13 +131,18 @@ def _summaries(session: Session, found: Sequence[Interview], reader: Audience, *
             session.warn(f"left out: {note.path}: {refusal.message}")
 
 
-def _summary(session: Session, note: Interview, reader: Audience, *, named: bool) -> Summary:
+def _summary(session: Session, note: "Interview", reader: "Audience", *, named: bool) -> "Summary":
+    from interviewlog.cli import me
+    from interviewlog.insights.summary import Audience, summarise
+
     mine = reader is Audience.EXECS and me.is_mine(note, me.who_or_nobody(session), session)
     return summarise(note, config=session.config, audience=reader, named=named, is_mine=mine)
 
 
 def copy_out(session: Session, text: str, *, asked: bool) -> None:
     """Put text on the clipboard and say how; raises IlogError (74) only if that was asked for."""
+    from interviewlog.store import clipboard
+
     try:
         done = clipboard.copy(text, session.environ)
     except IlogError:

@@ -4,13 +4,9 @@ from typing import Annotated
 
 import typer
 
-from interviewlog.cli.gather import gather
 from interviewlog.cli.options import JsonOption, NoteArgument, format_option, one_of
-from interviewlog.cli.selecting import named, readable
 from interviewlog.cli.session import current
 from interviewlog.errors import Code, IlogError
-from interviewlog.insights.reasons import explain
-from interviewlog.render import data, terminal
 
 FORMATS = ("text", "json")
 EXAMPLES = ["ilog why acme-freight-2026-11-18", "ilog stats --explain        the whole rule"]
@@ -23,6 +19,11 @@ def command(
     as_json: JsonOption = False,
 ) -> None:
     """Tell whether a note counts, for whom and in which week; if not, the reason and the mend."""
+    from interviewlog.cli.gather import gather
+    from interviewlog.cli.selecting import named, readable
+    from interviewlog.insights.reasons import explain
+    from interviewlog.render import data, terminal
+
     session = current(ctx)
     form = "json" if as_json else one_of("--format", as_format or "text", FORMATS)
     path = named(session, [note])[0]

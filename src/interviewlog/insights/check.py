@@ -189,7 +189,7 @@ _CHECKS: tuple[Callable[[Interview, Config, date], _Findings], ...] = (
 def _twice(interviews: Iterable[Interview]) -> Iterator[Report]:
     """Report notes on one customer and day: the same conversation, or perhaps the same."""
     groups: dict[tuple[str, str, date], list[Interview]] = {}
-    for note in sorted(interviews, key=lambda each: (len(each.path), each.path)):
+    for note in sorted(interviews, key=lambda each: (len(each.path), each.path)):  # `-2` came after
         groups.setdefault((note.product, note.slug, note.date), []).append(note)
     for group in groups.values():
         for later in group[1:]:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from interviewlog.config import Config
 from interviewlog.insights.people import NOBODY, People, Person
@@ -58,13 +59,17 @@ _SHINGLE = 4
 
 @dataclass(frozen=True, slots=True)
 class Introduction:
-    """How a note came into history. `order` sorts introductions; `day` is the author's, at their own offset."""
+    """How a note came into history. `order` sorts introductions; `day` is the author's, at their own offset.
+
+    `is_known` is False at the horizon of a shallow clone, whose commits seem to have brought in all that is older.
+    """
 
     commit: str
     name: str
     email: str
     day: date
     order: int
+    is_known: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +174,9 @@ class _Judge:
         return self._people.author(introduction.name, introduction.email)
 
     def _lag(self, note: Interview, introduction: Introduction | None) -> int | None:
-        if not introduction or note.imported or _is_import(introduction.commit, self._people.config):
+        if not introduction or not introduction.is_known or note.imported:
+            return None
+        if _is_import(introduction.commit, self._people.config):
             return None
         return (introduction.day - note.date).days
 
@@ -196,25 +203,25 @@ def is_same_conversation(earlier: Interview, later: Interview) -> bool:
     """Tell whether two notes on one customer and day are one conversation: same people or nearly same words."""
     if earlier.participants and set(earlier.participants) == set(later.participants):
         return True
-    return _likeness(_own_words(earlier.text), _own_words(later.text)) >= _NEARLY
+    return _likeness(earlier.text, later.text) >= _NEARLY
 
 
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _HEADING = re.compile(r"^ {0,3}#{1,6}(?:[ \t].*)?$", re.MULTILINE)
 
 
-def _own_words(body: str) -> list[str]:
-    return re.findall(r"\w+", _HEADING.sub("", _COMMENT.sub("", body)).casefold())
+@lru_cache(maxsize=1024)
+def _own_words(body: str) -> tuple[tuple[str, ...], frozenset[tuple[str, ...]]]:
+    """Give a body's own words, and the runs of four of them; remembered, for a note is compared with several."""
+    words = re.findall(r"\w+", _HEADING.sub("", _COMMENT.sub("", body)).casefold())
+    runs = (tuple(words[at : at + _SHINGLE]) for at in range(len(words) - _SHINGLE + 1))
+    return tuple(words), frozenset(runs)
 
 
-def _likeness(one: list[str], other: list[str]) -> float:
+def _likeness(one: str, other: str) -> float:
     """Compare texts by the runs of four words they share (Jaccard index): 1.0 equal, 0.0 nothing in common."""
-    if one == other:
-        return 1.0 if one else 0.0
-    ones, others = _shingles(one), _shingles(other)
-    union = ones | others
-    return len(ones & others) / len(union) if union else 0.0
-
-
-def _shingles(words: list[str]) -> set[tuple[str, ...]]:
-    return {tuple(words[at : at + _SHINGLE]) for at in range(len(words) - _SHINGLE + 1)}
+    (words, runs), (other_words, other_runs) = _own_words(one), _own_words(other)
+    if words == other_words:
+        return 1.0 if words else 0.0
+    shared = len(runs & other_runs)
+    return shared / (len(runs) + len(other_runs) - shared) if shared else 0.0

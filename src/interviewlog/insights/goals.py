@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from interviewlog.config import Config, Pm
 from interviewlog.insights.people import Person
-from interviewlog.weeks import Week, span
+from interviewlog.weeks import LATEST, Week, span
 
 FIRST_WEEKS = 4
 
@@ -80,4 +80,4 @@ class Goals:
 
 def first_whole_week(since: date) -> Week:
     """Give the first ISO week that lies whole after a day: the day's own if it is a Monday."""
-    return Week.of(since + timedelta(days=(7 - since.weekday()) % 7))
+    return Week.of(min(since, LATEST) + timedelta(days=(7 - since.weekday()) % 7))

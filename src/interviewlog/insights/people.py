@@ -54,8 +54,9 @@ class People:
         if pm:
             return of_roster(pm)
         shown = self.spellings.get(email.casefold(), email)
-        key = shown or name
-        return Person(key, name or key, shown or None) if key else NOBODY
+        if not shown:  # a name alone is nobody's handle, however it is spelt
+            return Person(f"{name} <>", name) if name else NOBODY
+        return Person(shown, name or shown, shown)
 
 
 def of_roster(pm: Pm) -> Person:

@@ -13,13 +13,14 @@ from interviewlog.insights.reasons import Explanation
 from interviewlog.insights.stats import NON_CUSTOMERS, Row, Stats
 from interviewlog.note import Interview
 from interviewlog.observations import Observation
-from interviewlog.render.clean import clean
+from interviewlog.render.clean import FORBIDDEN, clean
 from interviewlog.weeks import Week
 
 
 def dumps(value: Any) -> str:
     """Write JSON: readable, in UTF-8, with control characters escaped by JSON itself."""
-    return json.dumps(value, indent=2, ensure_ascii=False).encode("utf-8", "backslashreplace").decode()
+    text = json.dumps(value, indent=2, ensure_ascii=False)
+    return FORBIDDEN.sub(lambda found: found[0] if found[0] == "\n" else json.dumps(found[0])[1:-1], text)
 
 
 def stats(result: Stats, commit: str | None, notices: Iterable[Notice]) -> dict[str, Any]:

@@ -71,4 +71,7 @@ def _cell(text: str) -> str:
 
 
 def _slack(text: str) -> str:
-    return text.replace("*", "").replace("@", "@\u200b")
+    """Let nothing in a heading call anybody or begin markup: a branch may be named `<!channel>`."""
+    for sign in "@<":
+        text = text.replace(sign, f"{sign}\u200b")
+    return text.replace("*", "").replace("`", "'")

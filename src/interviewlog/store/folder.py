@@ -15,6 +15,7 @@ from interviewlog.settings import parse_config
 from interviewlog.store import files
 from interviewlog.store.git import Git
 
+MOST_CONFIG = 1024 * 1024
 JOIN_OR_INIT = "ilog join URL to get your team's folder, or ilog init to start the first"
 _NOTE = re.compile(r"[^/]+/[^/]+\.md")
 
@@ -120,7 +121,7 @@ class Folder:
 
     def _aside(self, path: str, content: bytes) -> Path:
         try:
-            return files.write_aside(self.git.git_dir / "ilog-tmp", path.rpartition("/")[2], content)
+            return files.write_aside(self.git.git_dir / f"ilog-tmp-{os.getuid()}", path.rpartition("/")[2], content)
         except OSError as error:
             what = f"cannot write {path}: {error.strerror}"
             raise IlogError(what, hint="df -h .", code=Code.IO) from None
@@ -189,7 +190,10 @@ def config_text(git: Git) -> str:
         raw = git.blob_at("HEAD", FILE_NAME) or b""
     else:
         path = git.top / FILE_NAME
-        raw = path.read_bytes() if path.is_file() else b""
+        raw = b""
+        if path.is_file():
+            with path.open("rb") as file:
+                raw = file.read(MOST_CONFIG)
     return decoded_config(raw)
 
 

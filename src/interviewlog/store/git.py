@@ -14,6 +14,7 @@ from interviewlog.store.worktree import Change
 
 __all__ = ["WHO_ARE_YOU", "Change", "Git", "Sharing", "TreeEntry"]
 
+MOST_BYTES = 10 * 1024 * 1024 + 1
 WHO_ARE_YOU = 'git config --global user.name "Your Name" && git config --global user.email you@example.com'
 
 _WHERE = (
@@ -94,7 +95,9 @@ class Git:
     def resolve(self, rev: str) -> str | None:
         """Give the id of the commit that `rev` names, or None."""
         found = self.try_read("rev-parse", "-q", "--verify", "--end-of-options", f"{rev}^{{commit}}")
-        return found.decode().strip() if found else None
+        commit = found.decode().strip() if found else ""
+        # rev-parse answers `^HEAD` with a `^`, and would hand that on as an order to leave commits out.
+        return commit if commit.isalnum() else None
 
     def head(self) -> str | None:
         """Give the id of the current commit; None before the first one."""
@@ -154,6 +157,11 @@ class Git:
         counts = dict(part.split(" ") for part in track.split(", ") if part)
         return Sharing(upstream, int(counts.get("ahead", 0)), int(counts.get("behind", 0)), self._fetched())
 
+    def horizon(self) -> frozenset[str]:
+        """Give the commits at which a shallow clone's history is cut off; what they add may be older than they are."""
+        path = self.common_dir / "shallow"
+        return frozenset(path.read_text("ascii").split()) if self.is_shallow and path.is_file() else frozenset()
+
     def in_progress(self) -> str | None:
         """Name what is under way in this work tree, such as "rebase"; None if nothing is."""
         return worktree.unfinished(self.git_dir)
@@ -184,9 +192,16 @@ def _tree_entry(line: str) -> TreeEntry:
 
 
 def _blob(header: bytes, stdout: IO[bytes]) -> Iterator[tuple[str, bytes]]:
-    """Read one answer of `cat-file --batch`: `<id> <type> <size>`, the content, a newline; or `<id> missing`."""
+    """Read one answer of `cat-file --batch`: `<id> <type> <size>`, the content, a newline; or `<id> missing`.
+
+    Of a huge blob only so much is kept as tells that it is too large for a note.
+    """
     name, *rest = header.split()
     if len(rest) == 2:  # noqa: PLR2004
-        content = stdout.read(int(rest[1]) + 1)[:-1]
+        size = int(rest[1])
+        content = stdout.read(min(size, MOST_BYTES))
+        left = size - len(content) + 1  # with the newline behind it
+        while left > 0 and (passed := len(stdout.read(min(left, MOST_BYTES)))):
+            left -= passed
         if rest[0] == b"blob":
             yield name.decode(), content

@@ -26,6 +26,7 @@ READ_FLAGS = (
     *("-c", "diff.renames=true"),
     *("-c", "diff.relative=false"),
     *("-c", "diff.external="),
+    *("-c", f"diff.orderFile={os.devnull}"),
     *("-c", "log.showSignature=false"),
     *("-c", "log.showRoot=true"),
     *("-c", "log.follow=false"),

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from datetime import date
 from sys import intern
 
 from interviewlog.errors import Code, IlogError
@@ -38,6 +39,12 @@ def events(
     span = f"{first}..{last}" if first else str(last)
     log = git.stream(*_LOG, "--end-of-options", span, "--", root.strip("/") or ".")
     yield from parse(log, root, on_commit)
+
+
+def committed_on(git: Git, commit: str) -> date:
+    """Give the committer's calendar day, at the committer's own offset; absurd dates give the nearest day."""
+    raw = git.read("show", "-s", "--format=%cd", "--date=raw", "--end-of-options", commit).strip()
+    return Commit(commit, "", "", *_when(raw)).date
 
 
 def lineages(git: Git, rev: str, root: str) -> State:

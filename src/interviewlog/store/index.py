@@ -82,6 +82,14 @@ def work_tree(folder: Folder) -> Notes:
     return Notes(None, tuple(_read(folder, notes)), tuple(path for path in paths if not folder.is_note(path)))
 
 
+def unseen(folder: Folder) -> list[Note]:
+    """Read the notes that git neither has nor offers to take: ignored ones, or those inside another repository."""
+    if folder.git.is_bare:
+        return []
+    known = {*paths_at(folder, folder.git.head()), *(change.path for change in folder.git.uncommitted(folder.root))}
+    return _read(folder, [path for path in folder.work_tree_notes() if path not in known])
+
+
 def current(folder: Folder) -> tuple[Note, ...]:
     """Give all notes as they are now: HEAD's, overlaid with the work tree's, sorted by path."""
     return overlaid(notes_at(folder, folder.git.head()), drafts(folder))

@@ -23,7 +23,7 @@ def held(common_dir: Path, on_wait: Callable[[], None] | None = None, *, tries: 
     """
     path = common_dir / "ilog.lock"
     try:
-        file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o666)
+        file = os.open(path, os.O_RDONLY | os.O_CREAT | os.O_NOFOLLOW, 0o666)
     except OSError as error:
         message = f"cannot lock the repository: {path}: {error.strerror}"
         raise IlogError(message, hint=f"ls -ld {common_dir}", code=Code.IO) from error
