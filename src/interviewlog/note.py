@@ -11,7 +11,7 @@ from frontmatter.default_handlers import YAMLHandler
 from interviewlog.fields import FIELDS, typed
 from interviewlog.observations import Body, read_body
 from interviewlog.slugs import slug
-from interviewlog.yamltext import YamlError, load
+from interviewlog.yamltext import Document, YamlError, load
 
 LARGEST = 10 * 1024 * 1024
 FRONT_LINE = 2  # front matter begins below its ---
@@ -127,7 +127,14 @@ class NoteHandler(YAMLHandler):
 
     def load(self, fm: str, **_kwargs: object) -> Any:
         """Read front matter; raises YamlError."""
-        return load(fm).value
+        return self.document(fm).value
+
+    def document(self, fm: str) -> Document:
+        """Read front matter, with the file's line of each key; raises YamlError."""
+        return load(fm, first_line=FRONT_LINE)
+
+
+_HANDLER = NoteHandler()
 
 
 def split(raw: bytes) -> Parts:
@@ -178,7 +185,7 @@ def _parse(path: str, raw: bytes, template: frozenset[str]) -> Interview | Probl
         raise YamlError("unresolved merge", "keep one side, delete the lines <<<<<<< ======= >>>>>>>", line)
     _decoded(raw)
     parts = split(raw)
-    document = load(parts.front.decode(), first_line=FRONT_LINE)
+    document = _HANDLER.document(parts.front.decode())
     if not isinstance(document.value, dict):
         raise YamlError("the front matter has no fields", 'write fields such as customer: "Acme Freight"', 2)
     body = parts.body.decode()

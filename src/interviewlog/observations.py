@@ -9,45 +9,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-KINDS = (
-    "pain",
-    "delight",
-    "need",
-    "workaround",
-    "behaviour",
-    "surprise",
-    "quote",
-    "goal",
-    "objection",
-    "request",
-    "question",
-    "context",
-)
-SHORT = {
-    "p": "pain",
-    "d": "delight",
-    "n": "need",
-    "w": "workaround",
-    "b": "behaviour",
-    "s": "surprise",
-    "q": "quote",
-    "g": "goal",
-    "o": "objection",
-    "r": "request",
-    "c": "context",
-}
-_KNOWN = {**{kind: kind for kind in KINDS}, "behavior": "behaviour", **SHORT}
-_LONG = (*KINDS, "behavior")
+from interviewlog.hidden import without_code, without_comments
+from interviewlog.kinds import checkbox, kind_of, plain
 
 _ITEM = re.compile(r"([ \t]*)([-*+]|\d{1,9}[.)])([ \t]+)(.*)")
 _ALMOST_AN_ITEM = re.compile(r"[ \t]*[-*+•‣◦–—][ \t]*(.*)")
 _RULE = re.compile(r"[ \t]*([-*_])(?:[ \t]*\1){2,}[ \t]*")
-_CHECKBOX = re.compile(r"\[([ xX])\](?:[ \t]+|$)")
-_KIND = re.compile(r"([A-Za-z]+):[ \t]+(?=\S)")
 _FENCE = re.compile(r"[ \t]*(?:[-*+][ \t]+)?(`{3,}(?=[^`]*$)|~{3,})")
 _HEADING = re.compile(r" {0,3}#{1,6}(?:[ \t]|$)")
-_TICKS = re.compile(r"`+")
-_TICKS_OR_COMMENT = re.compile(r"`+|<!--")
 _LETTER = r"[^\W\d_]"
 # A tag, a severity or who said it, each a token of its own. One pattern: three passes cost a third of all reading.
 _MARK = re.compile(
@@ -138,7 +107,7 @@ def _visible(text: str, first_line: int, reader: "_Reader") -> Iterator[tuple[in
                 reader.count(raw)
             continue
         was_inside = inside_comment
-        line, inside_comment = _without_comments(raw, inside=inside_comment)
+        line, inside_comment = without_comments(raw, inside=inside_comment)
         if inside_comment and (not was_inside or "-->" in raw):
             opened = number
         found = _FENCE.match(line)
@@ -149,69 +118,6 @@ def _visible(text: str, first_line: int, reader: "_Reader") -> Iterator[tuple[in
             continue
         yield number, line
     reader.unclosed = opened if inside_comment else 0
-
-
-def _without_comments(line: str, *, inside: bool) -> tuple[str, bool]:
-    """Cut `<!-- … -->` out of a line; the second value tells whether a comment is open at its end."""
-    if not inside and "<!--" not in line:
-        return line, False
-    start = line.find("-->") + 3 if inside else 0
-    if inside and start < 3:  # noqa: PLR2004 - not found
-        return "", True
-    kept: list[str] = []
-    code_ends = _code_ends(line)
-    at = start
-    while found := _TICKS_OR_COMMENT.search(line, at):
-        if found[0] != "<!--":
-            at = code_ends.get(found.start(), found.end())
-            continue
-        kept.append(line[start : found.start()])
-        end = line.find("-->", found.end())
-        if end < 0:
-            return "".join(kept), True
-        at = start = end + 3
-    return "".join([*kept, line[start:]]), False
-
-
-def _code_ends(text: str) -> dict[int, int]:
-    """Map each run of backticks to the end of the code it opens: that of the next run of the same length.
-
-    A regular expression with a back-reference says the same, in quadratic time.
-    """
-    ends: dict[int, int] = {}
-    nearest: dict[int, int] = {}
-    for start, end in reversed([run.span() for run in _TICKS.finditer(text)]):
-        if end - start in nearest:
-            ends[start] = nearest[end - start]
-        nearest[end - start] = end
-    return ends
-
-
-def _without_code(text: str) -> str:
-    """Blank out inline code, keeping the length."""
-    ends = _code_ends(text)
-    kept: list[str] = []
-    at = 0
-    while run := _TICKS.search(text, at):
-        end = ends.get(run.start())
-        kept.append(text[at : run.end() if end is None else run.start()])
-        at = end or run.end()
-        kept.append("\x00" * (0 if end is None else end - run.start()))
-    return "".join([*kept, text[at:]])
-
-
-def hidden_lines(text: str) -> list[tuple[int, str]]:
-    """Give the lines that stand in an HTML comment opened above them, as (1-based line, stripped text).
-
-    Nobody reads those; a comment of one line is taken as meant so.
-    """
-    found, inside = [], False
-    for number, raw in enumerate(re.split(r"\r\n|\n|\r", text), 1):
-        was_inside = inside
-        seen, inside = _without_comments(raw, inside=was_inside)
-        if raw.strip() and was_inside and not seen.strip():
-            found.append((number, raw.strip()))
-    return found
 
 
 class _Reader:
@@ -268,7 +174,7 @@ class _Reader:
         item = _Item(content, number, [text.strip()], is_numbered=mark[-1] in ".)")
         (self._open[-1].children if self._open else self._tops).append(item)
         self._open.append(item)
-        self.count(_CHECKBOX.sub("", text, count=1))
+        self.count(plain(text))
 
     def _words(self, number: int, line: str) -> None:
         """Prose, or the next line of the open item: lazy, or indented as far as the item's text."""
@@ -277,7 +183,7 @@ class _Reader:
             while self._open and indent < self._open[-1].content:
                 self._open.pop()
         almost = _ALMOST_AN_ITEM.fullmatch(line)
-        if almost and _kind_of(almost[1]):
+        if almost and kind_of(almost[1]):
             self._near.append(NearMiss(number, line.strip(), f"- {almost[1].rstrip()}"))
         elif self._open:
             self._open[-1].words.append(line.strip())
@@ -287,7 +193,7 @@ class _Reader:
         observations: list[Observation] = []
         for item in self._tops:
             observations.extend(self._observations(item))
-        texts = tuple(text for item in _every(self._tops) if (text := _plain(" ".join(item.words))))
+        texts = tuple(text for item in _every(self._tops) if (text := plain(" ".join(item.words))))
         return Body(
             observations=tuple(observations),
             near_misses=tuple(sorted(self._near, key=lambda miss: miss.line)),
@@ -308,8 +214,10 @@ class _Reader:
         yield from nested
 
     def _look_again(self, item: _Item) -> None:
+        from interviewlog.nearmiss import near_miss  # few notes need it, and none that is being made
+
         words = item.words[0]
-        mend = f"- {words}" if item.is_numbered and _kind_of(_plain(words)) else near_miss(words)
+        mend = f"- {words}" if item.is_numbered and kind_of(plain(words)) else near_miss(words)
         if mend:
             self._near.append(NearMiss(item.line, item.words[0], mend))
 
@@ -321,23 +229,14 @@ def _every(items: list[_Item]) -> Iterator[_Item]:
 
 
 def _tasks(items: list[_Item]) -> Iterator[str]:
-    return (_plain(" ".join(item.words)) for item in _every(items) if item.words[0].startswith("[ ] "))
-
-
-def _kind_of(text: str) -> str | None:
-    found = _KIND.match(text)
-    return _KNOWN.get(found[1].lower()) if found else None
-
-
-def _plain(text: str) -> str:
-    return _CHECKBOX.sub("", text, count=1).strip()
+    return (plain(" ".join(item.words)) for item in _every(items) if item.words[0].startswith("[ ] "))
 
 
 def _observation(item: _Item, evidence: tuple[Observation, ...]) -> Observation | None:
     whole = item.words[0] if len(item.words) == 1 else " ".join(word for word in item.words if word)
-    box = _CHECKBOX.match(whole)
+    box = checkbox(whole)
     rest = whole[box.end() :] if box else whole
-    kind = _kind_of(rest)
+    kind = kind_of(rest)
     if not kind:
         return None
     text, tags, severity, who = _marks(rest.partition(":")[2].strip())
@@ -351,7 +250,7 @@ def _marks(text: str) -> tuple[str, tuple[str, ...], int | None, str]:
         return text, (), None, ""
     tags: dict[str, None] = {}
     severity, who, kept, at = None, "", [], 0
-    for mark in _MARK.finditer(_without_code(text) if "`" in text else text):
+    for mark in _MARK.finditer(without_code(text) if "`" in text else text):
         kept.append(text[at : mark.start()])
         at = mark.end()
         if mark["tag"]:
@@ -361,51 +260,3 @@ def _marks(text: str) -> tuple[str, tuple[str, ...], int | None, str]:
         elif severity is None:
             severity = int(mark["severity"])
     return " ".join("".join([*kept, text[at:]]).split()), tuple(tags), severity, who
-
-
-_BOLD_KIND = re.compile(r"(\*\*|__|\*|_)([A-Za-z]+)(?::\1|\1[ \t]*:)[ \t]*(.*)")
-_LOOSE_KIND = re.compile(r"([A-Za-z]+)[ \t]*(?::|：| [-–] )[ \t]*(.*)")
-# Everyday words one letter away from a kind; a suggestion for them would be noise.
-_WORDS_OF_THEIR_OWN = frozenset(
-    {"paid", "pair", "paint", "plain", "quota", "quite", "goat", "nerd", "contest", "content"}
-)
-_SHORTEST_WORD = 4
-
-
-def near_miss(text: str) -> str:
-    """Tell how a list item must start to be the observation it was probably meant as; "" for plain prose."""
-    words = _CHECKBOX.sub("", text, count=1)
-    bold = _BOLD_KIND.fullmatch(words)
-    found = (bold[2], bold[3]) if bold else None
-    if not found:
-        loose = _LOOSE_KIND.fullmatch(words)
-        if not loose or not loose[2] or loose[2].startswith(("//", "\\")):
-            return ""
-        found = (loose[1], loose[2])
-    kind = _meant(found[0].lower(), exact=not bold and " - " not in words[:16] and "–" not in words[:16])
-    return f"- {kind}: {found[1]}".rstrip() if kind else ""
-
-
-def _meant(word: str, *, exact: bool) -> str:
-    """Give the kind that `word` stands for: itself, its plural, or one slip of the finger away."""
-    if word in _KNOWN and (len(word) > 1 or exact):
-        return _KNOWN[word]
-    if word.endswith("s") and len(word) >= _SHORTEST_WORD and word[:-1] in _KNOWN:
-        return _KNOWN[word[:-1]]
-    if len(word) < _SHORTEST_WORD or word in _WORDS_OF_THEIR_OWN:
-        return ""
-    return next((_KNOWN[kind] for kind in _LONG if kind[0] == word[0] and _is_one_slip(word, kind)), "")
-
-
-def _is_one_slip(word: str, kind: str) -> bool:
-    """True when one letter is missing, added or changed, or two neighbours are swapped."""
-    if abs(len(word) - len(kind)) > 1:
-        return False
-    at = next((i for i, (a, b) in enumerate(zip(word, kind, strict=False)) if a != b), min(len(word), len(kind)))
-    rest, want = word[at:], kind[at:]
-    return (
-        rest[1:] == want[1:]
-        or rest[1:] == want
-        or rest == want[1:]
-        or (rest[:2] == want[1::-1] and rest[2:] == want[2:])
-    )

@@ -8,8 +8,8 @@ from contextlib import contextmanager
 
 from interviewlog.cli.session import Session
 from interviewlog.errors import Code, IlogError
+from interviewlog.hidden import hidden_lines
 from interviewlog.note import Interview, Problem
-from interviewlog.observations import hidden_lines
 from interviewlog.store import index
 
 

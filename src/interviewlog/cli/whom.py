@@ -109,7 +109,7 @@ def _whom(session: Session, product: str, typed: str) -> Whom:
 
 def _other_spelling(session: Session, product: str, typed: str, names: list[str]) -> tuple[str, list[FileName]]:
     """Offer the customer that was named before in another spelling; a script is told of it instead."""
-    alike = look_alikes(typed, (found for name in names if (found := FileName.read(name))))
+    alike = look_alikes(typed, names)
     if not alike:
         return typed, []
     talks = of_customer(names, alike[0])

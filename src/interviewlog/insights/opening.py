@@ -61,14 +61,16 @@ def spelling(typed: str, last: Interview | None) -> str:
     return last.customer if last and is_only_the_slug else typed
 
 
-def look_alikes(customer: str, names: Iterable[FileName]) -> list[str]:
-    """Give the slugs of customers that are probably the same one in another spelling, the latest heard first."""
+def look_alikes(customer: str, names: Iterable[str]) -> list[str]:
+    """Give the slugs of customers that are probably the same one in another spelling, the latest heard first.
+
+    `names` are file names; only those that begin alike are read, for a product may have ten thousand.
+    """
     wanted = slug(customer)
-    found = {
-        name.customer: name.day
-        for name in sorted(names, key=lambda name: name.day)
-        if name.customer != wanted and _is_alike(wanted, name.customer)
-    }
+    begin = wanted.replace("-", "")[:2]
+    read = [FileName.read(name) for name in names if name[:1] == begin[:1] and name.replace("-", "")[:2] == begin]
+    alike = [name for name in read if name and name.customer != wanted and _is_alike(wanted, name.customer)]
+    found = {name.customer: name.day for name in sorted(alike, key=lambda name: name.day)}
     return sorted(found, key=lambda each: found[each], reverse=True)
 
 

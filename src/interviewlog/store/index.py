@@ -5,12 +5,15 @@ Answers are read from git each time; the door stays open for a cache by blob id 
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from interviewlog.errors import IlogError
-from interviewlog.lineage import State, is_note
 from interviewlog.note import Interview, Problem, parse
-from interviewlog.store import history, templates
+from interviewlog.store import templates
 from interviewlog.store.folder import Folder
+
+if TYPE_CHECKING:  # history is for the counts; a note that is begun needs none
+    from interviewlog.lineage import State
 
 Note = Interview | Problem
 MOST_TEMPLATES = 200
@@ -39,6 +42,8 @@ def notes_at(folder: Folder, commit: str | None) -> Notes:
     """Read all notes of a commit; none for None, the branch that has no commit yet."""
     if commit is None:
         return Notes(None, (), ())
+    from interviewlog.lineage import is_note
+
     entries = folder.git.tree(commit, folder.root)
     found = {entry.path: entry.blob for entry in entries if is_note(entry.mode, entry.path, folder.root)}
     strays = tuple(sorted(entry.path for entry in entries if entry.path not in found))
@@ -58,6 +63,8 @@ def _template_at(folder: Folder, commit: str) -> frozenset[str]:
 
 def paths_at(folder: Folder, commit: str | None) -> list[str]:
     """List the note paths of a commit, without reading the notes."""
+    from interviewlog.lineage import is_note
+
     entries = folder.git.tree(commit, folder.root) if commit else []
     return [entry.path for entry in entries if is_note(entry.mode, entry.path, folder.root)]
 
@@ -108,8 +115,11 @@ def read_note(folder: Folder, path: str) -> Note:
     return parse(path, raw, templates.boilerplate(folder.templates))
 
 
-def lineages(folder: Folder, commit: str | None) -> State:
+def lineages(folder: Folder, commit: str | None) -> "State":
     """Read who introduced which note, when, from the history that leads to a commit."""
+    from interviewlog.lineage import State
+    from interviewlog.store import history
+
     if commit is None:
         return State()
     return history.lineages(folder.git, commit, folder.root)
