@@ -12,6 +12,7 @@ from interviewlog.fields import TYPES
 from interviewlog.observations import read_body
 from interviewlog.store import blanks, templates
 from interviewlog.store.blanks import BLANKS, render
+from interviewlog.store.shipped import guide
 from interviewlog.store.templates import Template, TemplateName, boilerplate, load, new, starting_line
 
 BLANK_VALUES = {
@@ -88,7 +89,7 @@ def test_the_shipped_templates_cost_no_jinja():
 
 
 def test_the_guide_is_there():
-    assert templates.guide().startswith("# ")
+    assert guide().startswith("# ")
 
 
 # ── finding ──────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -12,7 +12,7 @@ from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
 from interviewlog.cli.guard import PipeClosedError, guarded
-from interviewlog.cli.options import NoColorOption, QuietOption, RepoOption, shared_options, tell_version
+from interviewlog.cli.shared import NoColorOption, QuietOption, RepoOption, shared_options, tell_version
 from interviewlog.errors import Code, IlogError
 from interviewlog.nearest import nearest
 

@@ -10,7 +10,6 @@ from typing import Any
 import typer
 
 from interviewlog.errors import Code, IlogError
-from interviewlog.render.clean import clean
 
 # Typer carries its own copy of click in new versions and the real one in old ones; both hang here.
 _UsageError: Any = typer.BadParameter.__base__
@@ -64,6 +63,8 @@ def _failed(error: Exception) -> int:
 
 def _tell(error: IlogError) -> int:
     """Print the error's three lines, cleaned: names in it come from notes, paths and git."""
+    from interviewlog.render.clean import clean
+
     lines = [f"ilog: {clean(error.message)}"]
     if error.kept:
         lines.append(f"  kept: {clean(error.kept)}")

@@ -5,7 +5,7 @@ import sys
 import typer
 
 from interviewlog.cli.session import current
-from interviewlog.store.templates import guide
+from interviewlog.store.shipped import guide
 
 EXAMPLES = ["ilog guide", "ilog guide | less"]
 

@@ -13,10 +13,8 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 import typer
 
-from interviewlog.cli.asking import Ask
-from interviewlog.render.clean import clean
-
 if TYPE_CHECKING:  # YAML and subprocess cost as much as Python itself; a command without a folder needs neither
+    from interviewlog.cli.asking import Ask
     from interviewlog.config import Config
     from interviewlog.store.editor import Session as Sitting
     from interviewlog.store.folder import Folder
@@ -40,7 +38,7 @@ class Session:
     is_plain: bool = False
     today: Callable[[], date] = date.today
     now: Callable[[], float] = time.time
-    ask: Ask | None = None
+    ask: "Ask | None" = None
     edit: "Callable[[str, Path, int], Sitting]" = _open_in_editor
 
     @cached_property
@@ -90,6 +88,8 @@ class Session:
 
         Each line is cleaned on its own: a name from outside cannot begin a line that looks like one of ours.
         """
+        from interviewlog.render.clean import clean
+
         first, *others = (clean(line) for line in lines)
         with suppress(OSError):  # nobody can be told that they cannot be told
             print("\n  ".join([first, *others]), file=sys.stderr, flush=True)  # noqa: T201
@@ -134,4 +134,8 @@ def current(ctx: typer.Context) -> Session:
 def real() -> Session:
     """Give the session of a person or script at this machine."""
     both = is_terminal(sys.stdin) and is_terminal(sys.stderr)
-    return Session(repo=os.environ.get("ILOG_REPO", ""), ask=Ask() if both else None)
+    if not both:
+        return Session(repo=os.environ.get("ILOG_REPO", ""))
+    from interviewlog.cli.asking import Ask
+
+    return Session(repo=os.environ.get("ILOG_REPO", ""), ask=Ask())

@@ -11,6 +11,7 @@ from interviewlog.errors import Code, IlogError
 from interviewlog.fields import TYPES
 from interviewlog.nearest import did_you_mean
 from interviewlog.slugs import is_slug
+from interviewlog.store.shipped import shipped
 
 TEAM_DIR = "templates/notes"
 """Where a team's own templates live, below the folder's top."""
@@ -44,7 +45,7 @@ class TemplateName:
 def names(folder_templates: Path | None) -> list[TemplateName]:
     """List the templates, note types first; `folder_templates` is the team's `templates/notes`, if there is one."""
     team = _slugs_in(folder_templates) if folder_templates and not _is_linked(folder_templates) else set()
-    known = team | _slugs_in(_shipped() / "notes")
+    known = team | _slugs_in(shipped() / "notes")
     order = [*(name for name in TYPES if name in known), *sorted(known.difference(TYPES))]
     return [TemplateName(name, name in team) for name in order]
 
@@ -60,7 +61,7 @@ def load(name: str, folder_templates: Path | None) -> Template:
         if team is not None:
             return Template(name, team, f"{TEAM_DIR}/{name}.md", is_team=True)
         with suppress(FileNotFoundError):
-            path = _shipped() / "notes" / f"{name}.md"
+            path = shipped() / "notes" / f"{name}.md"
             return Template(name, path.read_text("utf-8"), str(path))
     known = [each.name for each in names(folder_templates)]
     hint = did_you_mean(name, known) or f"ilog template, which lists {', '.join(known)}"
@@ -88,18 +89,6 @@ def new(name: str, folder_templates: Path, from_name: str) -> Path:
         what = f"cannot create {path}: {error.strerror}"
         raise IlogError(what, hint=f"ls -ld {folder_templates}", code=Code.EXISTS) from None
     return path
-
-
-def guide() -> str:
-    """Give the shipped interview basics, in Markdown."""
-    return (_shipped() / "guide.md").read_text("utf-8")
-
-
-def _shipped() -> Path:
-    """A wheel carries the templates beside the code, a checkout at its top. (importlib.resources costs 30 ms.)"""
-    package = Path(__file__).parents[1]
-    inside = package / "_templates"
-    return inside if inside.is_dir() else package.parents[1] / "templates"
 
 
 def _slugs_in(folder: Path) -> set[str]:
@@ -136,7 +125,7 @@ def _read_team(path: Path) -> str | None:
 
 def shipped_lines() -> frozenset[str]:
     """Collect the lines of the shipped templates that could pass for somebody's own words."""
-    paths = (_shipped() / "notes").glob("*.md")
+    paths = (shipped() / "notes").glob("*.md")
     return frozenset().union(*(own_lines(path.read_text("utf-8")) for path in paths))
 
 
