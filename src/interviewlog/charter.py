@@ -97,7 +97,7 @@ def new_text(charter: Charter) -> str:
     products = [f"  {each.slug}: {_flow_map({'title': each.title})}" for each in charter.products]
     own = {"domains": charter.own_domains, "companies": charter.own_companies}
     lines = [
-        "# The rules of this folder of interview notes. All settings: the README of interviewlog.",
+        "# The rules of this folder of interview notes. All settings: the README of ilog.",
         "schema: 1",
         f"root: {_flow(charter.root)}",
         "goal: {interviews: 1, minutes: 60}  # per PM and week",

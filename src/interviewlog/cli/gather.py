@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from interviewlog.cli.progress import counted
 from interviewlog.cli.session import Session
 from interviewlog.config import FILE_NAME, Config
 from interviewlog.errors import Code, IlogError
@@ -57,9 +58,11 @@ def moment(session: Session, at: str = "") -> Moment:
 def gather(session: Session, *, at: str = "", with_drafts: bool = True) -> Gathered:
     """Judge the notes of a moment by the counting rule."""
     when = moment(session, at)
-    notes = index.notes_at(when.folder, when.commit)
+    with counted(session, "reading notes") as tell:
+        notes = index.notes_at(when.folder, when.commit, tell)
     drafts = index.drafts(when.folder) if with_drafts and when.is_now else index.Drafts()
-    state = index.lineages(when.folder, when.commit)
+    with counted(session, "reading history") as tell:
+        state = index.lineages(when.folder, when.commit, tell)
     found = {note.path: lineage for note in notes.notes if (lineage := state.lineage_of(note.path))}
     order = {id(lineage): number for number, lineage in enumerate(state.lineages)}
     everybody = _Identities(when.folder, [each.commit for each in found.values()], [*notes.notes, *drafts.new])
@@ -72,7 +75,8 @@ def gather(session: Session, *, at: str = "", with_drafts: bool = True) -> Gathe
 def gather_commits(session: Session, *, at: str = "", only_existing: bool = False) -> Gathered:
     """Give the audit view's verdicts: every note that history ever introduced, or those that still exist."""
     when = moment(session, at)
-    state = index.lineages(when.folder, when.commit)
+    with counted(session, "reading history") as tell:
+        state = index.lineages(when.folder, when.commit, tell)
     chosen = _existing(when, state) if only_existing else state.lineages
     everybody = _Identities(when.folder, [each.commit for each in chosen], [])
     people = People(when.folder.config, {}, everybody.spellings())

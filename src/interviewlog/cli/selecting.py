@@ -13,6 +13,8 @@ from interviewlog.store import index
 from interviewlog.store.folder import Folder, resolve_note
 from interviewlog.weeks import parse_since, parse_until, parse_week
 
+MOST_NAMED = 10  # of the notes that cannot be read; `ilog check` names all
+
 
 def selection(
     session: Session,
@@ -65,7 +67,7 @@ def selected(session: Session, wanted: Selection, *, aliases: People | None = No
 def say_skipped(session: Session, notes: Iterable[Interview | Problem]) -> None:
     """Say on stderr which notes cannot be read; they never hide the others."""
     broken = [note for note in notes if isinstance(note, Problem)]
-    for problem in broken[:3]:
+    for problem in broken[:MOST_NAMED]:
         session.warn(f"skipped: {problem.path}:{problem.line}: {problem.what}")
     if broken:
         count = "1 note was skipped" if len(broken) == 1 else f"{len(broken)} notes were skipped"

@@ -78,6 +78,12 @@ class Session:
         if text:
             sys.stdout.write(text if text.endswith("\n") else f"{text}\n")
 
+    def recite(self, text: str) -> None:
+        """Write a text to stderr as it is, line by line; it has been cleaned by its renderer."""
+        if not self.is_quiet:
+            with suppress(OSError):
+                print(text, file=sys.stderr, flush=True)  # noqa: T201
+
     def say(self, *lines: str) -> None:
         """Talk on stderr, unless asked to be quiet."""
         if any(lines) and not self.is_quiet:

@@ -79,7 +79,7 @@ def command(
     if form != "table" or not session.width:
         _say_skipped(session, result)
     if explain:  # in JSON or CSV it would be no JSON or CSV any more
-        (session.say if form in {"json", "csv"} else session.answer)(terminal.explained(RULE, result))
+        (session.recite if form in {"json", "csv"} else session.answer)(terminal.explained(RULE, result))
 
 
 def _gather(session: Session, basis: str, at: str, *, existing: bool) -> "Gathered":
@@ -100,9 +100,13 @@ def _weeks(text: str) -> int | None:
 
 def _say_skipped(session: Session, result: "Stats") -> None:
     """Name the notes that cannot be read where not everybody sees the part of the table that does."""
-    for verdict in result.not_counted:
-        if verdict.reason == "invalid":
-            session.warn(f"skipped: {verdict.path}: {verdict.mend}")
+    from interviewlog.cli.selecting import MOST_NAMED
+
+    broken = [verdict for verdict in result.not_counted if verdict.reason == "invalid"]
+    for verdict in broken[:MOST_NAMED]:
+        session.warn(f"skipped: {verdict.path}: {verdict.mend}")
+    if len(broken) > MOST_NAMED:
+        session.warn(f"{len(broken)} notes were skipped: ilog check")
 
 
 def _shown(session: Session, found: "Gathered", result: "Stats", form: str) -> str:

@@ -21,8 +21,7 @@ def tell(session: Session, path: str, *, is_committed: bool) -> None:
     if isinstance(note, Problem):
         return
     text = chat.plain(summarise(note, config=session.config))
-    for line in text.split("\n"):
-        session.say(line)
+    session.recite(text)
     if session.preference("copy") == "true":
         summary.copy_out(session, text, asked=False)
     verdicts = _week_of(session, note) if is_committed else []

@@ -47,9 +47,9 @@ def committed_on(git: Git, commit: str) -> date:
     return Commit(commit, "", "", *_when(raw)).date
 
 
-def lineages(git: Git, rev: str, root: str) -> State:
+def lineages(git: Git, rev: str, root: str, on_commit: Callable[[int], None] | None = None) -> State:
     """Replay the whole history up to `rev`."""
-    return replay(events(git, rev, root))
+    return replay(events(git, rev, root, on_commit=on_commit))
 
 
 def is_resumable(git: Git, old: str, new: str) -> bool:

@@ -3,7 +3,7 @@
 Answers are read from git each time; the door stays open for a cache by blob id and commit.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,8 @@ if TYPE_CHECKING:  # history is for the counts; a note that is begun needs none
     from interviewlog.lineage import State
 
 Note = Interview | Problem
+Tell = Callable[[int, int], None]
+_OFTEN = 100
 MOST_TEMPLATES = 200
 _LOOK_BACK = 20
 
@@ -38,19 +40,28 @@ class Drafts:
     deleted: tuple[str, ...] = ()
 
 
-def notes_at(folder: Folder, commit: str | None) -> Notes:
-    """Read all notes of a commit; none for None, the branch that has no commit yet."""
+def notes_at(folder: Folder, commit: str | None, tell: Tell | None = None) -> Notes:
+    """Read all notes of a commit; none for None, the branch that has no commit yet.
+
+    `tell` hears now and then how many of how many have been read.
+    """
     if commit is None:
         return Notes(None, (), ())
     from interviewlog.lineage import is_note
 
     entries = folder.git.tree(commit, folder.root)
-    found = {entry.path: entry.blob for entry in entries if is_note(entry.mode, entry.path, folder.root)}
-    strays = tuple(sorted(entry.path for entry in entries if entry.path not in found))
+    paths: dict[str, list[str]] = {}
+    for entry in entries:
+        if is_note(entry.mode, entry.path, folder.root):
+            paths.setdefault(entry.blob, []).append(entry.path)
     template = _template_at(folder, commit)
-    content = dict(folder.git.blobs(dict.fromkeys(found.values())))
-    notes = [parse(path, content[blob], template) for path, blob in sorted(found.items()) if blob in content]
-    return Notes(commit, tuple(notes), strays)
+    notes: list[Note] = []
+    for number, (blob, raw) in enumerate(folder.git.blobs(paths)):
+        notes += [parse(path, raw, template) for path in paths[blob]]
+        if tell and number % _OFTEN == 0:
+            tell(number, len(paths))
+    strays = {entry.path for entry in entries}.difference(*paths.values())
+    return Notes(commit, tuple(sorted(notes, key=lambda note: note.path)), tuple(sorted(strays)))
 
 
 def _template_at(folder: Folder, commit: str) -> frozenset[str]:
@@ -115,14 +126,22 @@ def read_note(folder: Folder, path: str) -> Note:
     return parse(path, raw, templates.boilerplate(folder.templates))
 
 
-def lineages(folder: Folder, commit: str | None) -> "State":
-    """Read who introduced which note, when, from the history that leads to a commit."""
+def lineages(folder: Folder, commit: str | None, tell: Tell | None = None) -> "State":
+    """Read who introduced which note, when, from the history that leads to a commit.
+
+    `tell` hears now and then how many commits have been read; how many there are nobody knows (0).
+    """
     from interviewlog.lineage import State
     from interviewlog.store import history
 
     if commit is None:
         return State()
-    return history.lineages(folder.git, commit, folder.root)
+
+    def on_commit(number: int) -> None:
+        if tell and number % _OFTEN == 0:
+            tell(number, 0)
+
+    return history.lineages(folder.git, commit, folder.root, on_commit)
 
 
 def _read(folder: Folder, paths: Iterable[str]) -> list[Note]:
