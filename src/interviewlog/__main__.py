@@ -12,7 +12,10 @@ def main() -> None:
     if sys.argv[1:] in (["--version"], ["-V"]):
         from interviewlog import __version__
 
-        os.write(1, f"ilog {__version__}\n".encode())
+        try:
+            os.write(1, f"ilog {__version__}\n".encode())
+        except OSError as error:
+            sys.exit(f"ilog: cannot write the answer: {error.strerror}")
         return
     try:
         from interviewlog.cli.app import app

@@ -11,7 +11,7 @@ import typer
 
 from interviewlog.errors import Code, IlogError
 
-# Typer carries its own copy of click in new versions and the real one in old ones; both hang here.
+# Typer carries a copy of click that is private to it; its errors hang here.
 _UsageError: Any = typer.BadParameter.__base__
 _ClickException: Any = _UsageError.__base__
 
