@@ -780,3 +780,15 @@ def test_a_person_at_a_terminal_gets_through_it_all(team, tmp_path):
         child.wait()
     assert team.subject().startswith("Interview: Globex, reseller-portal, ")
     assert by("caroline").startswith(team.repo.git("log", "-1", "--format=%an").strip())
+
+
+def test_words_without_a_kind_are_kept_and_said_to_be_no_observation(team):
+    done = team.run("new", "Globex", "--observe", "off to a good start", "--observe", "pain: no")
+    assert "a list item, but no observation: off to a good start" in done.stderr
+    assert "- off to a good start\n- pain: no\n" in team.read(done.stdout.strip())
+
+
+def test_an_unreadable_note_that_was_opened_and_left_alone_is_65(team):
+    path = f"{ROOT}/checkout/broken-2026-11-18.md"
+    team.repo.commit({path: "---\ncustomer: Broken\n---\n"})
+    assert team.run("edit", path, edit=lambda _path: 60.0).code == 65

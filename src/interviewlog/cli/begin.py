@@ -11,6 +11,7 @@ from interviewlog.draft import draft
 from interviewlog.errors import Code, IlogError
 from interviewlog.fields import CONSENTS, OUTCOMES, RELATIONSHIPS, ROLES, SOURCES, TYPES, VIAS
 from interviewlog.insights.opening import Asked, fields, over_cap, with_observations
+from interviewlog.kinds import KINDS, kind_of
 from interviewlog.note import Problem
 from interviewlog.notepath import FileName, next_free, path_of, taken
 from interviewlog.render.clean import clean
@@ -218,6 +219,9 @@ def _finish(session: Session, path: str, call: Call) -> None:
         session.warn(f"kept as it is, not committed: {path}:{note.line}: {note.what}", f"next: ilog edit {path}")
         return
     aftercall.say_unread(session, note)
+    for text in call.observations:
+        if not kind_of(text.strip()) and not note.body.near_misses:
+            session.say(f"a list item, but no observation: {text}", f"one begins with {', '.join(KINDS)}, and a colon")
     if edits:
         aftercall.ask_tldr(session, note)
     session.answer(path)

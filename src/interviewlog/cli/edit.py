@@ -32,13 +32,14 @@ def change(session: Session, path: str, *, editor: str, commit: bool, push: bool
     Raises IlogError (65) when the note cannot be read afterwards and nobody is there to mend it.
     """
     from interviewlog.cli import aftercall
-    from interviewlog.cli.selecting import bad_note
+    from interviewlog.cli.selecting import bad_note, readable
     from interviewlog.cli.telling import tell
     from interviewlog.note import Problem
     from interviewlog.store import index
 
     is_new = path not in index.committed(session.folder, [path])
     if not aftercall.write(session, path, editor) and not is_new and not index.is_changed(session.folder, path):
+        readable(session, path)
         session.say(f"nothing changed: {path}")
         return
     found = aftercall.mended(session, path, editor)
