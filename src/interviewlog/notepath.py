@@ -42,7 +42,9 @@ def path_of(root: str, product: str, name: FileName | str) -> str:
 def taken(names: Iterable[str], wanted: FileName) -> str:
     """Find the existing name that `wanted` would collide with on any file system; "" when it is free."""
     folded = str(wanted).casefold()
-    return next((name for name in names if name.casefold() == folded), "")
+    # Folding keeps the length of ASCII; a product may have 25,000 names, and folding them all takes 4 ms.
+    alike = (name for name in names if len(name) == len(folded) or not name.isascii())
+    return next((name for name in alike if name.casefold() == folded), "")
 
 
 def next_free(names: Iterable[str], wanted: FileName) -> FileName:

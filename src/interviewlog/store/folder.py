@@ -138,13 +138,14 @@ class Folder:
 
 def _names(directory: Path) -> list[str]:
     try:
-        return [name for name in os.listdir(directory) if _is_utf8(name)]  # noqa: PTH208 - Path objects cost 5 x
+        names = os.listdir(directory)  # noqa: PTH208 - Path objects cost 5 x
+        return [name for name in names if name.isascii() or _is_utf8(name)]
     except (FileNotFoundError, NotADirectoryError, PermissionError):
         return []
 
 
 def _is_utf8(name: str) -> bool:
-    return name.isascii() or not any("\ud800" <= letter <= "\udfff" for letter in name)
+    return not any("\ud800" <= letter <= "\udfff" for letter in name)
 
 
 def find(start: Path, repo: str, personal_repo: str) -> Folder:
