@@ -67,3 +67,23 @@ def test_a_closed_stream_is_no_traceback(closed):
     script = f'"{sys.executable}" -m interviewlog guide {closed}'
     done = subprocess.run(["sh", "-c", script], capture_output=True, text=True, check=False)
     assert (done.returncode, "Traceback" in done.stderr) == (0, False)
+
+
+def test_a_shallow_clone_credits_nobody_for_what_its_horizon_hides(tmp_path):
+    ours = Repo(tmp_path / "ours", "-b", "main")
+    ours.commit({"prod/interviews/p/a-2026-11-02.md": "---\ndate: 2026-11-02\ncustomer: A\ntype: learning\n---\n"})
+    ours.commit({"plan.txt": "x"})
+    shallow = tmp_path / "shallow"
+    subprocess.run(["git", "clone", "-q", "--depth", "1", ours.top.as_uri(), shallow], check=True)
+    command = [sys.executable, "-m", "interviewlog", "--repo", str(shallow), "stats", "--basis", "commits"]
+    told = json.loads(subprocess.run([*command, "--weeks", "all", "--json"], capture_output=True, check=True).stdout)
+    assert [(each["pm"], each["email"]) for each in told["people"]] == [("unknown", None)]
+    assert "shallow" in [each["code"] for each in told["warnings"]]
+
+
+def test_racers_with_again_each_get_a_note(team):
+    start = [sys.executable, "-m", "interviewlog", "--repo", str(team.top), "new", "checkout", "Racer", "--pm", "dev"]
+    runs = [subprocess.Popen([*start, "--no-edit", "--again"], stdout=subprocess.PIPE, text=True) for _ in range(4)]
+    paths = [run.communicate()[0].strip() for run in runs]
+    assert [run.returncode for run in runs] == [0] * 4
+    assert len(set(paths)) == 4
