@@ -9,7 +9,8 @@ from typing import Any
 from interviewlog.config import Config
 from interviewlog.insights.counting import Introduction
 from interviewlog.insights.people import People
-from interviewlog.note import Interview, Problem, parse
+from interviewlog.interview import Interview, Problem
+from interviewlog.note import parse
 from interviewlog.settings import parse_config
 from interviewlog.slugs import slug
 

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 import golden
 from interviewlog.config import Config
 from interviewlog.insights.summary import Audience, Summary, summarise
-from interviewlog.note import Interview, parse
+from interviewlog.interview import Interview
+from interviewlog.note import parse
 from interviewlog.render.chat import FORMATS, as_json, markdown, plain, several, slack
 from interviewlog.render.clean import FORBIDDEN
 from interviewlog.settings import parse_config

@@ -6,7 +6,8 @@ import difflib
 import pytest
 
 from interviewlog.chronicle import Examples, Step, moved, tell
-from interviewlog.note import Interview, parse
+from interviewlog.interview import Interview
+from interviewlog.note import parse
 from interviewlog.notepath import FileName
 from interviewlog.settings import parse_config
 from interviewlog.store import examples

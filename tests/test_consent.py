@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from interviewlog.errors import Code, IlogError
 from interviewlog.insights.consent import Audience, may_quote, refuse, withheld, without_customer
-from interviewlog.note import Interview, parse
+from interviewlog.interview import Interview
+from interviewlog.note import parse
 
 SAID = "I gave up and shared one login"
 

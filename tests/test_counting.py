@@ -19,7 +19,7 @@ from interviewlog.insights.counting import (
     judge,
 )
 from interviewlog.insights.people import NOBODY, People, Person, first_name
-from interviewlog.note import Interview, Problem
+from interviewlog.interview import Interview, Problem
 from interviewlog.weeks import parse_week
 
 CAROLINE = Person("caroline", "Caroline Ruiz", "caroline@example.com", on_roster=True)

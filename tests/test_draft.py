@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from interviewlog.draft import draft, quoted, scalar
 from interviewlog.errors import Code, IlogError
 from interviewlog.fields import FIELDS
-from interviewlog.note import Interview, parse, split
+from interviewlog.interview import Interview
+from interviewlog.note import parse, split
 from interviewlog.slugs import slug
 from interviewlog.yamltext import load
 

@@ -10,7 +10,8 @@ from interviewlog.config import Config
 from interviewlog.errors import Code, IlogError
 from interviewlog.fields import TYPES
 from interviewlog.insights.check import check
-from interviewlog.note import Interview, parse
+from interviewlog.interview import Interview
+from interviewlog.note import parse
 from interviewlog.notepath import FileName
 from interviewlog.settings import parse_config
 from interviewlog.store import examples

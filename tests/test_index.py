@@ -4,7 +4,7 @@ import pytest
 
 from cli import ROOT, Team, by
 from gitrepo import Repo
-from interviewlog.note import Interview, Problem
+from interviewlog.interview import Interview, Problem
 from interviewlog.store import folder as folders
 from interviewlog.store import index
 

@@ -8,7 +8,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from builders import cpu_seconds, interview, note_text
-from interviewlog.note import LARGEST, Interview, NoteHandler, Problem, parse, product_of, split
+from interviewlog.interview import Interview, Problem
+from interviewlog.note import LARGEST, NoteHandler, parse, product_of, split
 from interviewlog.yamltext import YamlError
 
 PATH = "prod/interviews/reseller-portal/acme-freight-2026-11-18.md"

@@ -6,9 +6,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from builders import cpu_seconds
+from interviewlog.interview import Body, Observation
 from interviewlog.kinds import KINDS, SHORT
 from interviewlog.nearmiss import near_miss
-from interviewlog.observations import Body, Observation, read_body
+from interviewlog.observations import read_body
 
 TEMPLATES = sorted((Path(__file__).parent.parent / "templates" / "notes").glob("*.md"))
 

@@ -12,7 +12,8 @@ from interviewlog.errors import Code, IlogError
 from interviewlog.fields import CONSENTS, SOURCES, TYPES, VIAS, VISIBILITIES
 from interviewlog.insights.summary import Audience, Summary, summarise
 from interviewlog.insights.wording import cut, in_words, one_line
-from interviewlog.note import Interview, parse
+from interviewlog.interview import Interview
+from interviewlog.note import parse
 from interviewlog.settings import parse_config
 from interviewlog.slugs import slug
 

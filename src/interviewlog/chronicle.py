@@ -12,7 +12,8 @@ from typing import Any
 
 from interviewlog.config import FILE_NAME, Pm
 from interviewlog.errors import Code, IlogError
-from interviewlog.note import Interview, parse, split
+from interviewlog.interview import Interview
+from interviewlog.note import parse, split
 from interviewlog.notepath import FileName, next_free, taken
 from interviewlog.settings import parse_config
 from interviewlog.weeks import Week

@@ -35,11 +35,15 @@ class Commit:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What a commit did to one note: A added, D deleted, M changed in place, R renamed from `old`."""
+    """What a commit did to one note: A added, D deleted, M changed in place, R renamed from `old`.
+
+    `blob` is the id of what the path holds from then on, "" once deleted.
+    """
 
     kind: Literal["A", "D", "R", "M"]
     path: str
     old: str = ""
+    blob: str = ""
 
 
 @dataclass(frozen=True, slots=True)

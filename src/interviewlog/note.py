@@ -1,15 +1,15 @@
 """One note: bytes to an Interview, or to a Problem that says where and how to mend it. Never an exception."""
 
-import datetime as dt
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from frontmatter.default_handlers import YAMLHandler
 
 from interviewlog.fields import FIELDS, typed
-from interviewlog.observations import Body, read_body
+from interviewlog.interview import Finding, Interview, Problem
+from interviewlog.observations import read_body
 from interviewlog.slugs import slug
 from interviewlog.yamltext import Document, YamlError, load
 
@@ -35,86 +35,6 @@ class Parts:
     def body_line(self) -> int:
         """The file's 1-based number of the body's first line."""
         return 1 + len(_LINE_END.findall(self.head + self.front + self.closer))
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """A note that cannot be read. `date` and `pm` are set where at least they could be."""
-
-    path: str
-    line: int
-    column: int
-    what: str
-    mend: str
-    date: dt.date | None = None
-    pm: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """Something `check` says about a note that can be read; it never changes a count."""
-
-    line: int
-    code: str
-    what: str
-    mend: str
-    is_error: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Interview:
-    """One conversation. Fields are those of the front matter; None or () means that the note does not say.
-
-    `lines` holds the file's line of each key, `extra` the keys that ilog does not know.
-    """
-
-    path: str
-    product: str
-    date: dt.date
-    customer: str
-    type: str
-    pm: tuple[str, ...] = ()
-    relationship: str | None = None
-    roles: tuple[str, ...] = ()
-    source: str | None = None
-    consent: str | None = None
-    via: str | None = None
-    segments: tuple[str, ...] = ()
-    competitors: tuple[str, ...] = ()
-    groups: tuple[str, ...] = ()
-    hypotheses: tuple[str, ...] = ()
-    also_products: tuple[str, ...] = ()
-    sales: tuple[str, ...] = ()
-    imported: bool = False
-    participants: tuple[str, ...] = ()
-    channel: str | None = None
-    minutes: int | None = None
-    observers: tuple[str, ...] = ()
-    note_taker: tuple[str, ...] = ()
-    goal: tuple[str, ...] = ()
-    crm: tuple[str, ...] = ()
-    consent_ref: tuple[str, ...] = ()
-    recording: tuple[str, ...] = ()
-    outcome: str | None = None
-    tldr: str | None = None
-    nugget: str | None = None
-    visibility: str | None = None
-    retain_until: dt.date | None = None
-    extra: Mapping[str, Any] = field(default_factory=dict)
-    body: Body = field(default_factory=Body)
-    text: str = ""
-    findings: tuple[Finding, ...] = ()
-    lines: Mapping[str, int] = field(default_factory=dict, compare=False)
-
-    @property
-    def slug(self) -> str:
-        """The customer's slug, by which spellings of one name are the same customer."""
-        return slug(self.customer)
-
-    @property
-    def is_stub(self) -> bool:
-        """Talked, but no notes: the customer declined, or the note was redacted."""
-        return self.consent in {"declined", "withdrawn"}
 
 
 class NoteHandler(YAMLHandler):

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from interviewlog.hidden import without_code, without_comments
+from interviewlog.interview import Body, NearMiss, Observation
 from interviewlog.kinds import checkbox, kind_of, plain
 
 _ITEM = re.compile(r"([ \t]*)([-*+]|\d{1,9}[.)])([ \t]+)(.*)")
@@ -27,50 +28,6 @@ _DEEPEST = 20
 _MOST_ITEMS = 10_000  # of one note; whoever writes more has pasted a log
 MOST_READ = 1024 * 1024  # characters of one body; the rest is kept, and not read
 _WIDEST_GAP = 4  # a list item whose text stands farther off holds indented code, says CommonMark
-
-
-@dataclass(frozen=True, slots=True)
-class Observation:
-    """One thing heard or seen. `text` is free of marks; `line` is 1-based in the file; `done` is a checkbox."""
-
-    kind: str
-    text: str
-    line: int
-    tags: tuple[str, ...] = ()
-    severity: int | None = None
-    who: str = ""
-    done: bool | None = None
-    evidence: tuple["Observation", ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class NearMiss:
-    """A list item that was probably meant as an observation; `mend` is how it must start to be one."""
-
-    line: int
-    text: str
-    mend: str
-
-
-@dataclass(frozen=True, slots=True)
-class Body:
-    """What was read below the front matter. `items` are all own list items, `prose` counts own characters."""
-
-    observations: tuple[Observation, ...] = ()
-    near_misses: tuple[NearMiss, ...] = ()
-    items: tuple[str, ...] = ()
-    prose: int = 0
-    open_tasks: tuple[str, ...] = ()
-    unclosed: int = 0
-
-    @property
-    def is_empty(self) -> bool:
-        """True without one observation, two items or 120 characters of one's own (the counting rule)."""
-        return not self.observations and len(self.items) < OWN_ITEMS and self.prose < OWN_CHARACTERS
-
-
-OWN_ITEMS = 2
-OWN_CHARACTERS = 120
 
 
 @dataclass(slots=True)

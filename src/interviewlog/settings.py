@@ -15,7 +15,6 @@ from interviewlog.fields import Field, typed
 from interviewlog.nearest import did_you_mean
 from interviewlog.slugs import is_slug
 from interviewlog.weeks import Week, parse_range, span
-from interviewlog.yamltext import YamlError, load
 
 MOST_VALUES = 20_000  # a roster of 150 PMs has more values than any note
 _DAY = Field("day", "day")
@@ -24,15 +23,26 @@ PREFERENCES = ("repo", "editor", "copy", "format", "commit", "push")
 
 def parse_config(text: str, path: str = FILE_NAME) -> Config:
     """Read `ilog.yaml`. Unknown keys become warnings; values that cannot be used raise IlogError (78)."""
+    return config_of(plain_settings(text, path), path)
+
+
+def plain_settings(text: str, path: str = FILE_NAME) -> Any:
+    """Read the YAML into dict, list and str, which can be remembered as JSON. Raises IlogError (78)."""
+    from interviewlog.yamltext import YamlError, load  # loading YAML costs twice what all the rest of this does
+
     try:
-        value = load(text, MOST_VALUES).value
+        return load(text, MOST_VALUES).value
     except YamlError as error:
         raise _broken(f"{path}:{error.line}", error.what, error.mend) from None
-    if not isinstance(value, dict):
+
+
+def config_of(settings: Any, path: str = FILE_NAME) -> Config:
+    """Give the rules that plain settings stand for; warnings and errors are those of `parse_config`."""
+    if not isinstance(settings, dict):
         raise _broken(path, "not a mapping of settings", f"start it with root: {DEFAULT_ROOT}")
     reader = _Reader(path)
-    settings = reader.several(value, SETTINGS, "")
-    return replace(Config(**settings), warnings=tuple(reader.warnings))
+    fields = reader.several(settings, SETTINGS, "")
+    return replace(Config(**fields), warnings=tuple(reader.warnings))
 
 
 def _broken(where: str, what: str, mend: str) -> IlogError:

@@ -12,8 +12,8 @@ from interviewlog.insights.counting import Introduction, Verdict, judge
 from interviewlog.insights.notices import Notice
 from interviewlog.insights.people import People
 from interviewlog.insights.stats import from_history
+from interviewlog.interview import Interview, Problem
 from interviewlog.lineage import Commit, Lineage, State, existing
-from interviewlog.note import Interview, Problem
 from interviewlog.store import history, index
 from interviewlog.store.folder import Folder, config_at, config_text, decoded_config
 

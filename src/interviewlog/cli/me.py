@@ -6,7 +6,7 @@ from stat import S_ISREG
 from interviewlog.cli.session import Session
 from interviewlog.errors import IlogError
 from interviewlog.insights.people import People, Person
-from interviewlog.note import Interview
+from interviewlog.interview import Interview
 
 
 def who(session: Session) -> Person:

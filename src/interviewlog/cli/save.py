@@ -9,7 +9,7 @@ from interviewlog.cli.options import NotesArgument
 from interviewlog.cli.session import Session, current
 
 if TYPE_CHECKING:
-    from interviewlog.note import Interview, Problem
+    from interviewlog.interview import Interview, Problem
 
 EXAMPLES = ["ilog save", "ilog save prod/interviews/checkout/globex-2026-09-03.md", "ilog save --push"]
 
@@ -26,7 +26,7 @@ def command(
     from interviewlog.cli import aftercall
     from interviewlog.cli.selecting import named
     from interviewlog.cli.telling import tell
-    from interviewlog.note import Interview
+    from interviewlog.interview import Interview
     from interviewlog.store import index
 
     session = current(ctx)
@@ -50,7 +50,7 @@ def command(
 def _chosen(session: Session, paths: list[str]) -> "list[Interview | Problem]":
     """Give the notes to save; raises IlogError (65) for one that was named and cannot be read."""
     from interviewlog.cli.selecting import bad_note, say_skipped
-    from interviewlog.note import Problem
+    from interviewlog.interview import Problem
     from interviewlog.store import index
 
     if not paths:

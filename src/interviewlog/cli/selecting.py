@@ -8,7 +8,7 @@ from interviewlog.errors import Code, IlogError
 from interviewlog.fields import TYPES
 from interviewlog.insights.people import People
 from interviewlog.insights.selection import Selection, select
-from interviewlog.note import Interview, Problem
+from interviewlog.interview import Interview, Problem
 from interviewlog.store import index
 from interviewlog.store.folder import Folder, resolve_note
 from interviewlog.weeks import parse_since, parse_until, parse_week

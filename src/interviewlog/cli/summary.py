@@ -27,7 +27,7 @@ from interviewlog.errors import Code, IlogError
 
 if TYPE_CHECKING:
     from interviewlog.insights.summary import Audience, Summary
-    from interviewlog.note import Interview
+    from interviewlog.interview import Interview
 
 FORMATS = ("plain", "slack", "markdown", "json")
 AUDIENCES = ("team", "execs")

@@ -8,7 +8,7 @@ from interviewlog.insights.counting import Verdict, judge
 from interviewlog.insights.people import People
 from interviewlog.insights.reasons import explain
 from interviewlog.insights.summary import summarise
-from interviewlog.note import Interview, Problem
+from interviewlog.interview import Interview, Problem
 from interviewlog.notepath import FileName
 from interviewlog.render import chat, terminal
 from interviewlog.store import index

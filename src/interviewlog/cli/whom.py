@@ -7,8 +7,8 @@ from interviewlog.cli import me
 from interviewlog.cli.session import Session
 from interviewlog.errors import Code, IlogError
 from interviewlog.insights.opening import look_alikes, spelling
+from interviewlog.interview import Interview
 from interviewlog.nearest import did_you_mean, nearest
-from interviewlog.note import Interview
 from interviewlog.notepath import FileName, of_customer, path_of
 from interviewlog.slugs import is_slug, slug
 from interviewlog.store import index

@@ -9,10 +9,9 @@ from datetime import date
 
 from interviewlog.config import Config
 from interviewlog.insights.counting import is_own_company, is_same_conversation
+from interviewlog.interview import Finding, Interview, Observation, Problem
 from interviewlog.nearest import did_you_mean
-from interviewlog.note import Finding, Interview, Problem
 from interviewlog.notepath import FileName
-from interviewlog.observations import Observation
 
 _WITH_WORDS = frozenset({"quotes", "recording"})
 

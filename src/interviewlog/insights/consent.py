@@ -14,8 +14,8 @@ from enum import StrEnum
 from shlex import quote
 
 from interviewlog.errors import Code, IlogError
-from interviewlog.note import Interview
-from interviewlog.observations import Observation, read_body
+from interviewlog.interview import Interview, Observation
+from interviewlog.observations import read_body
 
 SHARED_WORDS = 5
 SOMEBODY = "a customer"

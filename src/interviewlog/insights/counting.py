@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from interviewlog.config import Config
 from interviewlog.insights.people import NOBODY, People, Person
-from interviewlog.note import Interview, Problem
+from interviewlog.interview import Interview, Problem
 from interviewlog.slugs import slug, stem
 from interviewlog.weeks import Week
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from interviewlog.config import Config
-from interviewlog.note import Interview
+from interviewlog.interview import Interview
 from interviewlog.notepath import FileName
 from interviewlog.slugs import slug, stem
 

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from interviewlog.insights.people import People
-from interviewlog.note import Interview
-from interviewlog.observations import Observation
+from interviewlog.interview import Interview, Observation
 from interviewlog.slugs import slug
 
 

@@ -8,7 +8,7 @@ from interviewlog.config import Config
 from interviewlog.insights.counting import Verdict
 from interviewlog.insights.goals import Goals
 from interviewlog.insights.people import Person
-from interviewlog.note import Interview
+from interviewlog.interview import Interview
 from interviewlog.weeks import Week
 
 FOLLOW_UP_DAYS = 56

@@ -24,7 +24,7 @@ from interviewlog.insights.consent import (
     without_customer,
 )
 from interviewlog.insights.wording import cut, in_words, one_line
-from interviewlog.note import Interview
+from interviewlog.interview import Interview
 from interviewlog.observations import read_body
 
 __all__ = ["Audience", "Summary", "pm_first_name", "summarise"]

@@ -11,8 +11,7 @@ from interviewlog.insights.check import Report
 from interviewlog.insights.notices import Notice
 from interviewlog.insights.reasons import Explanation
 from interviewlog.insights.stats import NON_CUSTOMERS, Row, Stats
-from interviewlog.note import Interview
-from interviewlog.observations import Observation
+from interviewlog.interview import Interview, Observation
 from interviewlog.render.clean import FORBIDDEN, clean
 from interviewlog.weeks import Week
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from interviewlog.note import Interview
+from interviewlog.interview import Interview
 from interviewlog.render.clean import clean, clean_block
 from interviewlog.render.grid import Cell, cut, draw
 

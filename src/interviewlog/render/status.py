@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from interviewlog.insights.status import WhereYouStand
-from interviewlog.note import Interview, Problem
+from interviewlog.interview import Interview, Problem
 from interviewlog.render.clean import clean
 from interviewlog.render.grid import Cell, draw
 from interviewlog.render.terminal import Standing, days_ago

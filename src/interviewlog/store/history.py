@@ -131,13 +131,14 @@ def _changes(head: bytes, fields: Iterator[bytes], root: str) -> list[Change]:
     if not entry:
         raise IlogError(f"cannot read what git log says: {head!r}", hint="git --version", code=Code.BUG)
     parents, modes, statuses = len(entry[1]), entry[2].split(), entry[4]
+    blob = entry[3].rsplit(maxsplit=1)[-1]
     if parents == 1:
-        return _changed(modes, statuses[0], fields, root)
+        return _changed(modes, statuses[0], fields, root, blob)
     olds = [_text(_take(fields)) for _ in range(parents)]
-    return _merged(modes, statuses, olds, _text(_take(fields)), root)
+    return _merged(modes, statuses, olds, Change("A", _text(_take(fields)), blob=blob), root)
 
 
-def _changed(modes: list[str], status: str, fields: Iterator[bytes], root: str) -> list[Change]:
+def _changed(modes: list[str], status: str, fields: Iterator[bytes], root: str, blob: str) -> list[Change]:
     """Read the change of an ordinary commit. Not being a note counts as not being there, on either side."""
     old = new = _text(_take(fields))
     if status in "RC":
@@ -146,17 +147,17 @@ def _changed(modes: list[str], status: str, fields: Iterator[bytes], root: str) 
     if not is_note(modes[1], new, root):
         return [Change("D", old)] if was_note else []
     if not was_note:
-        return [Change("A", new)]
-    return [Change("M", new)] if old == new else [Change("R", new, old)]
+        return [Change("A", new, blob=blob)]
+    return [Change("M", new, blob=blob) if old == new else Change("R", new, old, blob)]
 
 
-def _merged(modes: list[str], statuses: str, olds: list[str], new: str, root: str) -> list[Change]:
+def _merged(modes: list[str], statuses: str, olds: list[str], born: Change, root: str) -> list[Change]:
     """Read the change of a merge: only what none of its parents had at that path was made by the merge itself."""
-    if not set(statuses) <= set("AR") or not is_note(modes[-1], new, root):
+    if not set(statuses) <= set("AR") or not is_note(modes[-1], born.path, root):
         return []
     sides = zip(modes, statuses, olds, strict=False)
     sources = [old for mode, status, old in sides if status == "R" and is_note(mode, old, root)]
-    return [Change("R", new, old) for old in dict.fromkeys(sources)] or [Change("A", new)]
+    return [Change("R", born.path, old, born.blob) for old in dict.fromkeys(sources)] or [born]
 
 
 def _text(raw: bytes) -> str:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from interviewlog.errors import IlogError
-from interviewlog.note import Interview, Problem, parse
+from interviewlog.interview import Interview, Problem
+from interviewlog.note import parse
 from interviewlog.store import templates
 from interviewlog.store.folder import Folder
 
