@@ -6,10 +6,13 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from interviewlog.card import card_of
 from interviewlog.config import Config
-from interviewlog.insights.counting import Introduction
+from interviewlog.insights import counting
+from interviewlog.insights.counting import Introduction, Verdict
 from interviewlog.insights.people import People
 from interviewlog.interview import Interview, Problem
+from interviewlog.likeness import is_same_conversation
 from interviewlog.note import parse
 from interviewlog.settings import parse_config
 from interviewlog.slugs import slug
@@ -67,6 +70,20 @@ def introduced(
                                    "day": note.date or date(2026, 11, 18), "order": order} | changes)
         for order, note in enumerate(notes, 1)
     }  # fmt: skip
+
+
+def judge(
+    notes: Sequence[Interview | Problem],
+    drafts: Sequence[Interview | Problem],
+    introductions: Mapping[str, Introduction],
+    people: People,
+) -> list[Verdict]:
+    """Judge notes by their cards, as the commands do."""
+    read = {note.path: note for note in notes if isinstance(note, Interview)}
+    filed, new = ([card_of(note) if isinstance(note, Interview) else note for note in each] for each in (notes, drafts))
+    return counting.judge(
+        filed, new, introductions, people, lambda one, other: is_same_conversation(read[one], read[other])
+    )
 
 
 def cpu_seconds(work: Callable[[], object]) -> float:

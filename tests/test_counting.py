@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from builders import config, cpu_seconds, interview, introduced, people, problem
+from builders import config, cpu_seconds, interview, introduced, judge, people, problem
 from interviewlog.insights.counting import (
     OWN_KINDS,
     REASONS,
@@ -15,11 +15,10 @@ from interviewlog.insights.counting import (
     Introduction,
     Verdict,
     is_own_company,
-    is_same_conversation,
-    judge,
 )
 from interviewlog.insights.people import NOBODY, People, Person, first_name
 from interviewlog.interview import Interview, Problem
+from interviewlog.likeness import is_same_conversation
 from interviewlog.weeks import parse_week
 
 CAROLINE = Person("caroline", "Caroline Ruiz", "caroline@example.com", on_roster=True)

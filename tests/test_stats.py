@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from builders import interview, introduced, people, problem
-from interviewlog.insights.counting import Introduction, Verdict, judge
+from builders import interview, introduced, judge, people, problem
+from interviewlog.insights.counting import Introduction, Verdict
 from interviewlog.insights.stats import Attainment, Row, Stats, Window, from_history, tally
 from interviewlog.interview import Interview, Problem
 from interviewlog.weeks import Week, parse_week, span

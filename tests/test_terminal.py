@@ -4,9 +4,8 @@ from datetime import date
 
 import pytest
 
-from builders import config, interview, introduced, people
+from builders import config, interview, introduced, judge, people
 from interviewlog.cli.standing import ago
-from interviewlog.insights.counting import judge
 from interviewlog.insights.notices import Notice
 from interviewlog.insights.reasons import explain
 from interviewlog.insights.stats import Window, tally

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from interviewlog.card import card_of
 from interviewlog.cli.progress import counted
 from interviewlog.cli.session import Session
 from interviewlog.config import FILE_NAME, Config
@@ -13,6 +14,7 @@ from interviewlog.insights.notices import Notice
 from interviewlog.insights.people import People
 from interviewlog.insights.stats import from_history
 from interviewlog.interview import Interview, Problem
+from interviewlog.likeness import is_same_conversation
 from interviewlog.lineage import Commit, Lineage, State, existing
 from interviewlog.store import history, index
 from interviewlog.store.folder import Folder, config_at, config_text, decoded_config
@@ -68,7 +70,10 @@ def gather(session: Session, *, at: str = "", with_drafts: bool = True) -> Gathe
     everybody = _Identities(when.folder, [each.commit for each in found.values()], [*notes.notes, *drafts.new])
     introductions = {path: everybody.introduction(each, order[id(each)]) for path, each in found.items()}
     people = People(when.folder.config, everybody.aliases(), everybody.spellings())
-    verdicts = judge(notes.notes, drafts.new, introductions, people)
+    read = {note.path: note for note in notes.notes if isinstance(note, Interview)}
+    cards = [card_of(note) if isinstance(note, Interview) else note for note in notes.notes]
+    new = [card_of(note) if isinstance(note, Interview) else note for note in drafts.new]
+    verdicts = judge(cards, new, introductions, people, lambda one, other: is_same_conversation(read[one], read[other]))
     return Gathered(when, people, verdicts, _warnings(session, when), drafts)
 
 

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from interviewlog.card import card_of
 from interviewlog.cli import summary
 from interviewlog.cli.session import Session
 from interviewlog.insights.counting import Verdict, judge
@@ -9,6 +10,7 @@ from interviewlog.insights.people import People
 from interviewlog.insights.reasons import explain
 from interviewlog.insights.summary import summarise
 from interviewlog.interview import Interview, Problem
+from interviewlog.likeness import is_same_conversation
 from interviewlog.notepath import FileName
 from interviewlog.render import chat, terminal
 from interviewlog.store import index
@@ -37,7 +39,9 @@ def _week_of(session: Session, note: Interview) -> list[Verdict]:
     folder, week = session.folder, Week.of(note.date)
     near = (path for path in folder.work_tree_notes() if _is_in(path, week.monday, week.sunday))
     notes = index.committed_notes(folder, dict.fromkeys([*near, note.path]))
-    return judge(notes, [], {}, People(session.config, {}))
+    read = {note.path: note for note in notes if isinstance(note, Interview)}
+    cards = [card_of(note) if isinstance(note, Interview) else note for note in notes]
+    return judge(cards, [], {}, People(session.config), lambda one, other: is_same_conversation(read[one], read[other]))
 
 
 def _is_in(path: str, first: date, last: date) -> bool:

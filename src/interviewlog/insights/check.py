@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from interviewlog.config import Config
-from interviewlog.insights.counting import is_own_company, is_same_conversation
+from interviewlog.insights.counting import is_own_company
 from interviewlog.interview import Finding, Interview, Observation, Problem
+from interviewlog.likeness import is_same_conversation
 from interviewlog.nearest import did_you_mean
 from interviewlog.notepath import FileName
 

@@ -3,15 +3,14 @@
 RULE says it in words, for `ilog stats --explain`; `judge` applies it.
 """
 
-import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 
+from interviewlog.card import Card, Stack
 from interviewlog.config import Config
 from interviewlog.insights.people import NOBODY, People, Person
-from interviewlog.interview import Interview, Problem
+from interviewlog.interview import Problem
 from interviewlog.slugs import slug, stem
 from interviewlog.weeks import Week
 
@@ -53,8 +52,8 @@ only notes that were born in them. Deleted notes count, unless --existing.
 REASONS = ("uncommitted", "invalid", "sales", "support-listen", "second-hand", "own-company", "empty", "duplicate")
 OWN_KINDS = frozenset({"sales", "support-listen", "second-hand"})
 LATE_DAYS = 7
-_NEARLY = 0.8
-_SHINGLE = 4
+Filed = Card | Problem
+IsSame = Callable[[str, str], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +84,7 @@ class Verdict:
     week: Week | None
     reason: str = ""
     mend: str = ""
-    note: Interview | None = None
+    note: Card | None = None
     second: Person | None = None
     observers: tuple[Person, ...] = ()
     lag: int | None = None
@@ -96,20 +95,61 @@ class Verdict:
         return not self.reason
 
 
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """Counted interviews of one lead and week, taken together: what the weeks before a table's first need."""
+
+    person: Person
+    week: Week
+    number: int
+    last: date
+    second: Person | None = None
+
+
+def bundled(stack: Stack, introduction: Introduction | None, people: People) -> Bundle:
+    """Credit a stack of notes, which nothing in them or beside them keeps from counting."""
+    named = [people.named(word) for word in stack.pm]
+    return Bundle(lead_of(named, introduction, people), stack.week, stack.number, stack.last, second_of(named))
+
+
+def as_bundles(verdicts: Iterable[Verdict]) -> list[Bundle]:
+    """Give the counted ones of some verdicts as bundles of one."""
+    return [
+        Bundle(each.person, each.week, 1, each.note.date, each.second)
+        for each in verdicts
+        if each.is_counted and each.note and each.week
+    ]
+
+
 def judge(
-    notes: Iterable[Interview | Problem],
-    drafts: Iterable[Interview | Problem],
+    notes: Iterable[Filed],
+    drafts: Iterable[Filed],
     introductions: Mapping[str, Introduction],
     people: People,
+    is_same: IsSame,
 ) -> list[Verdict]:
     """Apply the rule to the notes of a commit and the drafts beside them; one verdict each, in order of path.
 
-    `introductions` has the notes' paths as keys; a note without one is taken as the last to come.
+    `introductions` has the notes' paths as keys; a note without one is taken as the last to come. `is_same` tells
+    of the paths of two notes on one customer and day whether they hold the same conversation. Notes of some weeks
+    can be judged without the others: nothing but a note of the same day makes a difference.
     """
     arrived = sorted(notes, key=lambda note: (_order(introductions.get(note.path)), note.path))
-    judge_one = _Judge(introductions, people)
+    judge_one = _Judge(introductions, people, is_same)
     verdicts = [judge_one.committed(note) for note in arrived] + [judge_one.draft(note) for note in drafts]
     return sorted(verdicts, key=lambda verdict: verdict.path)
+
+
+def reason_of(type_: str, source: str | None, *, is_empty: bool) -> str:
+    """Give the reason why a note does not count, as far as its own words tell; "" when they give none.
+
+    `is_empty` is False for a stub, which is empty and was a conversation.
+    """
+    if type_ in {"sales", "support-listen"}:
+        return type_
+    if source == "second-hand":
+        return "second-hand"
+    return "empty" if is_empty else ""
 
 
 def _order(introduction: Introduction | None) -> tuple[bool, int]:
@@ -119,66 +159,73 @@ def _order(introduction: Introduction | None) -> tuple[bool, int]:
 class _Judge:
     """The rule at work; it remembers the conversations counted so far, to know one told twice."""
 
-    def __init__(self, introductions: Mapping[str, Introduction], people: People) -> None:
+    def __init__(self, introductions: Mapping[str, Introduction], people: People, is_same: IsSame) -> None:
         self._introductions = introductions
         self._people = people
-        self._counted: dict[tuple[str, str, date], list[Interview]] = {}
+        self._is_same = is_same
+        self._counted: dict[tuple[str, str, date], list[str]] = {}
 
-    def committed(self, note: Interview | Problem) -> Verdict:
+    def committed(self, note: Filed) -> Verdict:
         if isinstance(note, Problem):
             return self._verdict(note, "invalid", f"line {note.line}: {note.what}; {note.mend}")
         for reason, mend in self._reasons(note):
             return self._verdict(note, reason, mend)
-        self._counted.setdefault(_conversation(note), []).append(note)
+        self._counted.setdefault(_conversation(note), []).append(note.path)
         return self._verdict(note)
 
-    def draft(self, note: Interview | Problem) -> Verdict:
+    def draft(self, note: Filed) -> Verdict:
         return self._verdict(note, "uncommitted", f"ilog save {note.path}")
 
-    def _reasons(self, note: Interview) -> Iterator[tuple[str, str]]:
-        if note.type in {"sales", "support-listen"}:
-            yield note.type, ""
-        if note.source == "second-hand":
-            yield "second-hand", ""
+    def _reasons(self, note: Card) -> Iterator[tuple[str, str]]:
+        reason = reason_of(note.type, note.source, is_empty=False)
+        if reason:
+            yield reason, ""
         if is_own_company(note.customer, self._people.config):
             yield "own-company", "name the customer you talked with, or correct own: in ilog.yaml"
-        if note.body.is_empty and not note.is_stub:
+        if reason_of(note.type, note.source, is_empty=note.is_empty and not note.is_stub):
             yield "empty", 'add one observation, such as "- pain: …"'
         for earlier in self._counted.get(_conversation(note), ()):
-            if is_same_conversation(earlier, note):
-                yield "duplicate", f"same as {earlier.path}: keep one, or name different participants"
+            if self._is_same(earlier, note.path):
+                yield "duplicate", f"same as {earlier}: keep one, or name different participants"
 
-    def _verdict(self, note: Interview | Problem, reason: str = "", mend: str = "") -> Verdict:
+    def _verdict(self, note: Filed, reason: str = "", mend: str = "") -> Verdict:
         introduction = self._introductions.get(note.path)
         named = [self._people.named(word) for word in note.pm]
         week = Week.of(note.date) if note.date else None
         if isinstance(note, Problem):
-            return Verdict(note.path, self._lead(named, introduction), week, reason, mend)
+            return Verdict(note.path, lead_of(named, introduction, self._people), week, reason, mend)
         return Verdict(
             note.path,
-            self._lead(named, introduction),
+            lead_of(named, introduction, self._people),
             week,
             reason,
             mend,
             note,
-            next((person for person in named if person != named[0]), None),
+            second_of(named),
             tuple(person for word in note.observers if (person := self._people.named(word)).on_roster),
             self._lag(note, introduction),
         )
 
-    def _lead(self, named: list[Person], introduction: Introduction | None) -> Person:
-        if named:
-            return named[0]
-        if not introduction or _is_import(introduction.commit, self._people.config):
-            return NOBODY
-        return self._people.author(introduction.name, introduction.email)
-
-    def _lag(self, note: Interview, introduction: Introduction | None) -> int | None:
+    def _lag(self, note: Card, introduction: Introduction | None) -> int | None:
         if not introduction or not introduction.is_known or note.imported:
             return None
         if _is_import(introduction.commit, self._people.config):
             return None
         return (introduction.day - note.date).days
+
+
+def lead_of(named: Sequence[Person], introduction: Introduction | None, people: People) -> Person:
+    """Give who is credited: the first PM named, else the author who brought the note in, unless that was an import."""
+    if named:
+        return named[0]
+    if not introduction or _is_import(introduction.commit, people.config):
+        return NOBODY
+    return people.author(introduction.name, introduction.email)
+
+
+def second_of(named: Sequence[Person]) -> Person | None:
+    """Give who is shown as paired: the first of those named who is not the lead."""
+    return next((person for person in named if person != named[0]), None)
 
 
 def _is_import(commit: str, config: Config) -> bool:
@@ -195,33 +242,5 @@ def is_own_company(customer: str, config: Config) -> bool:
     return stem(slug(customer)) in {stem(slug(company)) for company in config.own_companies}
 
 
-def _conversation(note: Interview) -> tuple[str, str, date]:
+def _conversation(note: Card) -> tuple[str, str, date]:
     return (note.product, note.slug, note.date)
-
-
-def is_same_conversation(earlier: Interview, later: Interview) -> bool:
-    """Tell whether two notes on one customer and day are one conversation: same people or nearly same words."""
-    if earlier.participants and set(earlier.participants) == set(later.participants):
-        return True
-    return _likeness(earlier.text, later.text) >= _NEARLY
-
-
-_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
-_HEADING = re.compile(r"^ {0,3}#{1,6}(?:[ \t].*)?$", re.MULTILINE)
-
-
-@lru_cache(maxsize=1024)
-def _own_words(body: str) -> tuple[tuple[str, ...], frozenset[tuple[str, ...]]]:
-    """Give a body's own words, and the runs of four of them; remembered, for a note is compared with several."""
-    words = re.findall(r"\w+", _HEADING.sub("", _COMMENT.sub("", body)).casefold())
-    runs = (tuple(words[at : at + _SHINGLE]) for at in range(len(words) - _SHINGLE + 1))
-    return tuple(words), frozenset(runs)
-
-
-def _likeness(one: str, other: str) -> float:
-    """Compare texts by the runs of four words they share (Jaccard index): 1.0 equal, 0.0 nothing in common."""
-    (words, runs), (other_words, other_runs) = _own_words(one), _own_words(other)
-    if words == other_words:
-        return 1.0 if words else 0.0
-    shared = len(runs & other_runs)
-    return shared / (len(runs) + len(other_runs) - shared) if shared else 0.0

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from interviewlog.config import Config, Pm
 from interviewlog.insights.people import Person
-from interviewlog.weeks import LATEST, Week, span
+from interviewlog.weeks import LATEST, Week
 
 FIRST_WEEKS = 4
 
@@ -68,13 +68,13 @@ class Goals:
         known = [*self.led, *self.paired]
         if not known:
             return 0
-        in_a_row = 0
-        for week in reversed(list(span(min(known), min(last, running)))):
-            if not self.is_active(week) or (week == running and not self.is_met(week)):
-                continue
-            if not self.is_met(week):
-                break
-            in_a_row += 1
+        in_a_row, week, first = 0, min(last, running), min(known)
+        while week >= first:
+            if self.is_active(week) and (week != running or self.is_met(week)):
+                if not self.is_met(week):
+                    break
+                in_a_row += 1
+            week -= 1
         return in_a_row
 
 

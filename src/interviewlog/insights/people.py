@@ -31,6 +31,7 @@ class People:
     config: Config
     aliases: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     spellings: Mapping[str, str] = field(default_factory=dict)
+    _found: dict[str, Person] = field(default_factory=dict, compare=False, repr=False)
 
     def named(self, word: str) -> Person:
         """Find the person that a note's `pm`, `observers` or a flag names.
@@ -38,6 +39,11 @@ class People:
         A roster handle or e-mail is that PM, also through the mailmap; another e-mail is a person of its own;
         any other word is an unknown handle without an e-mail.
         """
+        if word not in self._found:  # thousands of notes name a few dozen people
+            self._found[word] = self._find(word)
+        return self._found[word]
+
+    def _find(self, word: str) -> Person:
         pm = self.config.pm_of(word)
         if pm:
             return of_roster(pm)

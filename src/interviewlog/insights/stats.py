@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from interviewlog.config import Config, Goal
-from interviewlog.insights.counting import LATE_DAYS, OWN_KINDS, Introduction, Verdict
+from interviewlog.insights.counting import LATE_DAYS, OWN_KINDS, Bundle, Introduction, Verdict
 from interviewlog.insights.goals import Goals
 from interviewlog.insights.people import People, Person, of_roster
 from interviewlog.weeks import EARLIEST, Week, span
@@ -106,14 +106,22 @@ class Window:
     count: int | None = 8
     until: Week | None = None
 
+    @property
+    def last(self) -> Week:
+        return self.until or Week.of(self.today)
+
+    @property
+    def first(self) -> Week | None:
+        """The first week, None where it is the first that has a note."""
+        if self.count is None:
+            return None
+        since_ever = (self.last.monday - EARLIEST).days // 7 + 1
+        return self.last - (max(1, min(self.count, since_ever)) - 1)
+
     def weeks(self, known: Iterable[Week]) -> tuple[Week, ...]:
         """Give the weeks of the table, in which `known` weeks have notes."""
-        last = self.until or Week.of(self.today)
-        if self.count is not None:
-            since_ever = (last.monday - EARLIEST).days // 7 + 1
-            return tuple(span(last - (max(1, min(self.count, since_ever)) - 1), last))
-        first = min((week for week in known if week <= last), default=last)
-        return tuple(span(first, last))
+        first = self.first or min((week for week in known if week <= self.last), default=self.last)
+        return tuple(span(first, self.last))
 
 
 def tally(
@@ -124,14 +132,16 @@ def tally(
     by: str = "",
     goal: int | None = None,
     basis: str = "calls",
+    earlier: Iterable[Bundle] = (),
 ) -> Stats:
     """Gather verdicts into the table.
 
     `by` adds groups by product, segment, type or relationship; `goal` overrides every goal of the configuration.
+    `earlier` are the interviews of weeks before the window: streaks and the last talk reach back to them.
     """
     config = _with_goal(people.config, goal)
     weeks = window.weeks(verdict.week for verdict in verdicts if verdict.week)
-    table = _Table(verdicts, config, weeks, window.today)
+    table = _Table(verdicts, config, weeks, window.today, earlier)
     rows = tuple(sorted(table.rows(), key=lambda row: (row.person.name.casefold(), row.person.pm)))
     counted = [v for v in verdicts if v.is_counted and v.week in table.shown]
     return Stats(
@@ -181,7 +191,14 @@ def _attainment(rows: Sequence[Row], week: Week) -> Attainment:
 class _Table:
     """The rows in the making."""
 
-    def __init__(self, verdicts: Sequence[Verdict], config: Config, weeks: tuple[Week, ...], today: date) -> None:
+    def __init__(
+        self,
+        verdicts: Sequence[Verdict],
+        config: Config,
+        weeks: tuple[Week, ...],
+        today: date,
+        earlier: Iterable[Bundle],
+    ) -> None:
         self.shown = frozenset(weeks)
         self._weeks = weeks
         self._config = config
@@ -191,8 +208,19 @@ class _Table:
         self._paired: dict[str, Counter[Week]] = {}
         self._observed: Counter[str] = Counter()
         self._persons: dict[str, Person] = {_key(person): person for person in map(of_roster, config.pms.values())}
+        self._led: dict[str, Counter[Week]] = {}
+        self._last: dict[str, date] = {}
+        for bundle in earlier:
+            self._take_bundle(bundle)
         for verdict in verdicts:
             self._take(verdict)
+
+    def _take_bundle(self, bundle: Bundle) -> None:
+        key = _key(bundle.person)
+        self._led.setdefault(key, Counter())[bundle.week] += bundle.number
+        self._last[key] = max(bundle.last, self._last.get(key, date.min))
+        if bundle.second:
+            self._paired.setdefault(_key(bundle.second), Counter())[bundle.week] += bundle.number
 
     def _take(self, verdict: Verdict) -> None:
         if verdict.week is None or verdict.week > self._weeks[-1] or verdict.reason not in {"", *OWN_KINDS}:
@@ -215,8 +243,9 @@ class _Table:
         counted = [verdict for verdict in mine if verdict.is_counted]
         shown = [verdict for verdict in counted if verdict.week in self.shown]
         paired = self._paired.get(_key(person), Counter())
-        goals = Goals(self._config, person, Counter(v.week for v in counted if v.week), paired)
-        last = max((_day(verdict) for verdict in counted), default=None)
+        led = Counter(v.week for v in counted if v.week) + self._led.get(_key(person), Counter())
+        goals = Goals(self._config, person, led, paired)
+        last = max((_day(verdict) for verdict in counted), default=self._last.get(_key(person)))
         notes = [verdict.note for verdict in shown if verdict.note]
         kinds = Counter(verdict.reason for verdict in mine if verdict.week in self.shown)
         return Row(

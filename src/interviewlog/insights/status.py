@@ -4,11 +4,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from interviewlog.card import Card
 from interviewlog.config import Config
 from interviewlog.insights.counting import Verdict
 from interviewlog.insights.goals import Goals
 from interviewlog.insights.people import Person
-from interviewlog.interview import Interview
 from interviewlog.weeks import Week
 
 FOLLOW_UP_DAYS = 56
@@ -35,7 +35,7 @@ class WhereYouStand:
     goal: int
     is_active: bool
     streak: int
-    last: Interview | None
+    last: Card | None
     days_since: int | None
     open_tasks: tuple[tuple[str, str], ...]
     unheard: tuple[Unheard, ...]
@@ -66,21 +66,19 @@ def where_you_stand(verdicts: Sequence[Verdict], person: Person | None, config: 
     )
 
 
-def _open_tasks(notes: Iterable[Interview | None], today: date) -> tuple[tuple[str, str], ...]:
+def _open_tasks(notes: Iterable[Card | None], today: date) -> tuple[tuple[str, str], ...]:
     """Give (path, task) of the last eight weeks, the latest note first."""
     recent = [note for note in notes if note and (today - note.date).days <= FOLLOW_UP_DAYS]
     recent.sort(key=lambda note: note.date, reverse=True)
-    return tuple((note.path, task) for note in recent for task in note.body.open_tasks)
+    return tuple((note.path, task) for note in recent for task in note.open_tasks)
 
 
-def _unheard(
-    notes: Iterable[Interview | None], products: Sequence[str], config: Config, today: date
-) -> tuple[Unheard, ...]:
+def _unheard(notes: Iterable[Card | None], products: Sequence[str], config: Config, today: date) -> tuple[Unheard, ...]:
     """Give the customers of these products (all, without any) that nobody heard for 90 days, longest first.
 
     Only those who may be asked: lost, former and non-customers are left in peace, as is whoever reached the cap.
     """
-    latest: dict[str, Interview] = {}
+    latest: dict[str, Card] = {}
     recent: dict[str, int] = {}
     for note in sorted((note for note in notes if note and note.date <= today), key=lambda each: each.date):
         latest[note.slug] = note

@@ -1,0 +1,87 @@
+"""The card of a note, as in a library's catalogue: what counting, listing and choosing need to know of it.
+
+A card is derived from the note's content and path alone, so it can be kept by the content's id.
+"""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from interviewlog.interview import Interview
+from interviewlog.lineage import Commit
+from interviewlog.weeks import Week
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """Fields are the note's own, as in `Interview`; `heard` is its tl;dr, else its first observation."""
+
+    path: str
+    product: str
+    slug: str
+    customer: str
+    date: dt.date
+    type: str
+    pm: tuple[str, ...] = ()
+    relationship: str | None = None
+    source: str | None = None
+    consent: str | None = None
+    minutes: int | None = None
+    imported: bool = False
+    is_empty: bool = False
+    roles: tuple[str, ...] = ()
+    segments: tuple[str, ...] = ()
+    also_products: tuple[str, ...] = ()
+    observers: tuple[str, ...] = ()
+    open_tasks: tuple[str, ...] = ()
+    heard: str = ""
+
+    @property
+    def is_stub(self) -> bool:
+        """Talked, but no notes: the customer declined, or the note was redacted."""
+        return self.consent in {"declined", "withdrawn"}
+
+
+@dataclass(frozen=True, slots=True)
+class Stack:
+    """Cards with the same `pm` line and week, taken together; `introduced` where that line is empty.
+
+    `last` is the latest of their dates.
+    """
+
+    pm: tuple[str, ...]
+    introduced: Commit | None
+    week: Week
+    number: int
+    last: dt.date
+
+
+def card_of(note: Interview) -> Card:
+    """Write the card of a note that has been read."""
+    return Card(
+        path=note.path,
+        product=note.product,
+        slug=note.slug,
+        customer=note.customer,
+        date=note.date,
+        type=note.type,
+        pm=note.pm,
+        relationship=note.relationship,
+        source=note.source,
+        consent=note.consent,
+        minutes=note.minutes,
+        imported=note.imported,
+        is_empty=note.body.is_empty,
+        roles=note.roles,
+        segments=note.segments,
+        also_products=note.also_products,
+        observers=note.observers,
+        open_tasks=note.body.open_tasks,
+        heard=_heard(note),
+    )
+
+
+def _heard(note: Interview) -> str:
+    if note.tldr:
+        return note.tldr
+    first = next(iter(note.body.observations), None)
+    return f"{first.kind}: {first.text}" if first else ""
