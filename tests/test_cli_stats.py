@@ -4,9 +4,11 @@ import csv
 import io
 import json
 import os
+import re
 import time
 from collections import Counter
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -16,7 +18,9 @@ import ledgerfolder
 from builders import note_text
 from cli import CONFIG, ROOT, Team, by
 from gitrepo import Repo
+from interviewlog.fields import RELATIONSHIPS, SOURCES
 
+README = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
 WEEKS = [f"2026-W{number}" for number in range(40, 48)]
 
 
@@ -47,7 +51,10 @@ def steady(team: Team, text: str) -> str:
         ("stats", [], 0),
         ("stats-40", [], 40),
         ("stats-72", [], 72),
+        ("stats-80", [], 80),
         ("stats-120", [], 120),
+        ("stats-120-26-weeks", ["--weeks", "26"], 120),
+        ("stats-160-26-weeks", ["--weeks", "26"], 160),
         ("stats-by-product", ["--by", "product", "--weeks", "4"], 0),
         ("stats-commits", ["--basis", "commits", "--weeks", "5"], 0),
         ("stats-markdown", ["--format", "markdown"], 0),
@@ -63,6 +70,27 @@ def test_what_people_and_programs_see(shelf, name, args, columns):
     assert done.code == 0
     if columns:
         assert max(map(len, done.stdout.split("\n\n")[1].splitlines())) <= columns
+
+
+def test_a_terminal_with_colours_shades_by_level_and_no_color_is_respected(shelf):
+    done = shelf.run("stats", "--weeks", "12", columns=120, TERM="xterm")
+    golden.check("stats-colour.txt", steady(shelf, done.stdout))
+    assert "\x1b[" in done.stdout
+    for more in ({"NO_COLOR": "1"}, {"TERM": "dumb"}, {"columns": 0}):
+        assert "\x1b[" not in shelf.run("stats", "--weeks", "12", **{"columns": 120, "TERM": "xterm", **more}).stdout
+
+
+def test_readme_names_every_key_of_the_json(shelf):
+    def keys(value):
+        if isinstance(value, dict):
+            named = {key for key in value if not key[:1].isdigit()}
+            return named.union(*map(keys, value.values()))
+        return set().union(*map(keys, value)) if isinstance(value, list) else set()
+
+    documented = README.partition("<!-- json -->")[2].partition("<!-- /json -->")[0]
+    found = stats(shelf, "--by", "type", "--show-identities")
+    words = {*RELATIONSHIPS, *SOURCES, "unknown"}
+    assert keys(found) - words - set(re.findall(r"`([a-z_]+)`", documented)) == set()
 
 
 def test_json_has_the_keys_of_the_contract(shelf):
@@ -369,6 +397,120 @@ def test_a_note_that_came_in_late_counts_in_its_week_and_is_marked(team):
     team.note("Acme", "2026-10-20", when="2026-11-18T10:00:00")
     assert person(stats(team), "caroline")["counts"]["2026-W43"] == 1
     assert person(stats(team), "caroline")["late"] == 1
+
+
+def test_the_team_has_the_same_figures_as_its_pms_and_shares_their_denominators(shelf):
+    found = stats(shelf)
+    team = found["team"]
+    for key in ("minutes", "notes_without_minutes", "late", "lags", "sales", "support_listen", "second_hand", "users",
+                "customers", "non_customers", "relationships_known", "weeks_heard", "weeks_mixed"):  # fmt: skip
+        assert team[key] == sum(each[key] for each in found["people"]), key
+    assert (team["customers"], team["non_customers"], team["relationships_known"]) == (3, 2, 5)
+    assert (team["companies"], team["lags"], team["lag_median"], team["weeks_heard"]) == (4, 5, 0, 5)
+    assert person(found, "caroline")["met"] == ["2026-W45", "2026-W46", "2026-W47"]
+    assert found["goals"] == person(found, "caroline")["goals"] == dict.fromkeys(WEEKS, 1)
+
+
+def test_a_new_goal_never_judges_old_weeks_again(team):
+    for day in ("2026-11-04", "2026-11-11", "2026-11-18"):
+        team.note("Acme", day)
+    goals = "goal: [{interviews: 1}, {interviews: 2, from: 2026-11-16}]\n"
+    team.repo.commit({"ilog.yaml": CONFIG.replace("goal: {interviews: 1, minutes: 60}\n", goals)})
+    found = stats(team, "--weeks", "3")
+    assert (found["goal"], list(found["goals"].values())) == (2, [1, 1, 2])
+    assert person(found, "caroline")["met"] == ["2026-W45", "2026-W46"]
+    assert person(found, "caroline")["streak"] == 2
+    assert "goal 2 (1 until 2026-W46)" in team.run("stats", "--weeks", "3").lines[0]
+
+
+def test_the_goal_holds_in_weeks_that_lie_whole_within_from_and_until_and_outside_talks_still_count(team):
+    rules = CONFIG.replace(
+        "emails: [eve@example.com]", "emails: [eve@example.com], from: 2026-11-03, until: 2026-11-20"
+    )
+    team.repo.commit({"ilog.yaml": rules})
+    team.note("Acme", "2026-11-04", pm="eve")
+    eve = person(stats(team, "--weeks", "4"), "eve")
+    assert (eve["total"], list(eve["goals"])) == (1, ["2026-W46"])
+    assert (eve["weeks_met"], eve["weeks_active"]) == (0, 1)
+
+
+def test_a_second_pm_in_the_first_four_weeks_meets_the_goal_by_a_pair(team):
+    team.repo.commit({"ilog.yaml": CONFIG.replace("emails: [eve@example.com]", "from: 2026-11-02")})
+    team.note("Acme", "2026-11-11", pm="[dev, eve]")
+    found = stats(team, "--weeks", "3")
+    assert (person(found, "eve")["total"], person(found, "eve")["met"]) == (0, ["2026-W46"])
+    assert found["team"]["attainment"]["2026-W46"] == {"met": 2, "active": 3}
+    assert "0+1✓" in team.run("stats", "--weeks", "3").stdout
+
+
+def test_one_note_on_two_products_is_one_credit_seen_under_each(team):
+    team.note("Acme", "2026-11-18", also_products="[checkout]")
+    found = stats(team, "--by", "product")
+    assert (found["team"]["total"], person(found, "caroline")["total"]) == (1, 1)
+    assert {each["key"]: each["total"] for each in found["groups"]} == {"checkout": 1, "reseller-portal": 1}
+
+
+# Who was taken for whom
+
+
+def identities(team: Team, *args: str) -> dict:
+    return stats(team, "--show-identities", *args)["identities"]
+
+
+def traces(found: dict, pm: str) -> list[tuple[str, str, str | None]]:
+    return next(traces_of(each) for each in found["people"] if each["pm"] == pm)
+
+
+def traces_of(one: dict) -> list[tuple[str, str, str | None]]:
+    return [(each["source"], each["text"], each["how"]) for each in one["traces"]]
+
+
+def test_identities_show_every_name_and_what_folded_it(team):
+    team.repo.commit({".mailmap": "Dev Patel <dev@example.com> <dp@laptop.local>\n"})
+    team.note("Acme", "2026-11-18", pm="Dev", author="dp <dp@laptop.local>")
+    found = identities(team)
+    assert traces(found, "dev") == [("git", "dp <dp@laptop.local>", "mailmap"), ("notes", "Dev", "case")]
+    assert found["look_alikes"] == []
+    assert [each["pm"] for each in found["people"]] == ["caroline", "dev", "eve"]
+
+
+@pytest.mark.parametrize("mend", ["mailmap", "roster"])
+def test_either_line_beside_a_look_alike_folds_it(team, mend):
+    team.note("Acme", "2026-11-18", pm=None, author="Dev Patel <dev.patel@laptop.local>")
+    assert person(stats(team), "dev.patel@laptop.local")["total"] == 1
+    (pair,) = identities(team)["look_alikes"]
+    assert (pair["pm"], pair["other"], pair["why"]) == ("dev", "dev.patel@laptop.local", "the same name")
+    if mend == "mailmap":
+        team.repo.commit({".mailmap": "\n".join(pair["mailmap"]) + "\n"})
+    else:
+        team.repo.commit({"ilog.yaml": CONFIG.replace("emails: [dev@example.com]", pair["roster"])})
+    assert person(stats(team), "dev")["total"] == 1
+    assert identities(team)["look_alikes"] == []
+
+
+def test_what_people_see_of_identities(team):
+    team.repo.commit({".mailmap": "Dev Patel <dev@example.com> <dp@laptop.local>\n"})
+    team.note("Acme", "2026-11-18", pm=None, author="dp <dp@laptop.local>")
+    team.note("Globex", "2026-11-18", pm=None, author="Eve Okafor <eve@home.example>")
+    team.note("Hooli", "2026-11-18", pm="carolin")
+    golden.check("stats-identities.txt", steady(team, team.run("stats", "--weeks", "1", "--show-identities").stdout))
+
+
+def test_identities_stand_beside_every_shape_and_break_none(shelf):
+    for form in ("table", "markdown", "slack"):
+        assert "Who is who" in shelf.run("stats", "--show-identities", "--format", form).stdout
+    done = shelf.run("stats", "--show-identities", "--format", "csv")
+    assert ("Who is who" in done.stderr, "Who is who" in done.stdout) == (True, False)
+    assert "identities" not in stats(shelf)
+    assert {source for each in identities(shelf, "--basis", "commits")["people"] for source, *_ in traces_of(each)} == {
+        "git"
+    }
+
+
+def test_names_in_git_can_do_nothing_to_the_list_of_identities(team):
+    team.note("Acme", "2026-11-18", pm=None, author="D\x1b[31mev\u202e Patel <d@x.org>")
+    shown = team.run("stats", "--show-identities").stdout
+    assert not {"\x1b", "\u202e"} & set(shown)
 
 
 def test_a_shallow_clone_says_what_it_cannot_know(shelf, tmp_path):

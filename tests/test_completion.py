@@ -26,7 +26,7 @@ def completed(team: Team, line: str, shell: str = "bash", **environ: str) -> lis
 @pytest.mark.parametrize(
     ("line", "offered"),
     [
-        ("ilog s", ["save", "sync", "summary", "show", "stats"]),
+        ("ilog s", ["save", "sync", "summary", "show", "search", "stats"]),
         ("ilog new ", ["reseller-portal", "checkout", "acme-freight", "barenstark-sohne", "globex", "hooli"]),
         ("ilog new checkout ", ["globex", "hooli", "initech"]),
         ("ilog new checkout g", ["globex"]),
@@ -46,6 +46,9 @@ def completed(team: Team, line: str, shell: str = "bash", **environ: str) -> lis
         ("ilog summary soy", ["soylent-2026-11-19"]),
         ("ilog list --product ", ["reseller-portal", "checkout"]),
         ("ilog list --customer ba", ["barenstark-sohne"]),
+        ("ilog search sso --product ", ["reseller-portal", "checkout"]),
+        ("ilog search --pm ", ["caroline", "dev", "eve"]),
+        ("ilog search sso --format ", ["table", "paths", "json"]),
         ("ilog stats --format ", ["table", "markdown", "slack", "csv", "json"]),
         ("ilog stats --by ", ["pm", "product", "segment", "type", "relationship"]),
         ("ilog stats --basis ", ["calls", "commits"]),

@@ -68,4 +68,4 @@ def test_week_labels_carry_the_year_where_it_changes(first, count, labels):
 
 
 def test_a_path_is_one_line():
-    assert data.path(interview("prod/interviews/x/a\nb\x1b.md")) == "prod/interviews/x/a b\\x1b.md"
+    assert data.paths(["prod/interviews/x/a\nb\x1b.md"]) == "prod/interviews/x/a b\\x1b.md"

@@ -78,6 +78,24 @@ def test_every_change_names_the_content_it_left(repo):
     assert list(events(opened(repo), "HEAD", ROOT))[-1].changes == (Change("D", C),)
 
 
+def test_every_change_names_what_the_note_held_before_in_each_parent(repo):
+    diverged(repo)
+    repo.commit({A: TEXT + "left\n"})
+    repo.switch("right")
+    repo.commit({A: TEXT + "right\n"})
+    repo.merge("left", files={A: TEXT + "both\n"})
+    repo.move(A, C)
+    repo.commit({C: None})
+
+    told = [change for event in events(opened(repo), "HEAD", ROOT) for change in event.changes]
+    added, *edited, merged, moved, deleted = told
+
+    assert added.before == ()
+    assert [change.before for change in edited] == [(added.blob,)] * 2
+    assert (merged.kind, set(merged.before)) == ("M", {change.blob for change in edited})
+    assert moved.before == deleted.before == (merged.blob,)
+
+
 def test_files_that_are_no_notes_make_no_event(repo):
     repo.commit({f"{ROOT}/readme.md": "x", f"{ROOT}/portal/deep/x.md": "x", f"{ROOT}/portal/x.txt": "x", "a.md": "x"})
     repo.commit({A: TEXT})
@@ -581,6 +599,7 @@ EXPECTED = [
     (Change("R", B, A, ID), Change("D", C)),
     (Change("A", D, blob=ID),),
     (Change("R", B, A, ID),),
+    (Change("M", B, blob=ID),),
 ]
 
 

@@ -45,7 +45,7 @@ def test_completion_loads_names_and_nothing_else(shelf, line):
 
 
 @pytest.mark.parametrize("args", [
-    ["stats"], ["stats", "--basis", "commits"], ["list"], ["list", "--json"], ["summary"], ["check"], ["why", "globex-2026-11-12"],
+    ["stats"], ["stats", "--basis", "commits"], ["list"], ["list", "--json"], ["search", "sso"], ["summary"], ["check"], ["why", "globex-2026-11-12"],
     ["show", "globex-2026-11-12"], [], ["--help"], ["new", "--help"],
 ])  # fmt: skip
 def test_reading_commands_load_no_heavy_library(shelf, args):

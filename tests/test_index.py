@@ -5,8 +5,10 @@ import pytest
 from cli import ROOT, Team, by
 from gitrepo import Repo
 from interviewlog.interview import Interview, Problem
+from interviewlog.selection import Selection
 from interviewlog.store import folder as folders
 from interviewlog.store import index
+from interviewlog.weeks import Week
 
 
 def opened(team: Team):
@@ -19,9 +21,9 @@ def folder(shelf):
 
 
 def test_a_commit_has_its_notes_by_path_and_what_is_none(folder, shelf):
-    notes = index.notes_at(folder, shelf.repo.head)
+    notes = index.everything(folder, shelf.repo.head)
     assert [note.path for note in notes.notes] == sorted(note.path for note in notes.notes)
-    assert (len(notes.notes), notes.strays, notes.commit) == (11, (), shelf.repo.head)
+    assert (len(notes.notes), notes.strays) == (11, ())
     assert [type(note) for note in notes.notes if "broken" in note.path] == [Problem]
 
 
@@ -30,8 +32,8 @@ def test_before_the_first_commit_there_is_nothing(tmp_path):
     team.repo.write({"ilog.yaml": "schema: 1\n"})
     team.draft("Acme")
     folder = opened(team)
-    assert index.notes_at(folder, None).notes == ()
-    assert [note.path for note in index.current(folder)] == [team.path("Acme")]
+    assert index.everything(folder, None).notes == ()
+    assert index.paths(folder, Selection()).notes == [team.path("Acme")]
     assert index.committed(folder, [team.path("Acme")]) == set()
     assert index.last_begun(folder, ["caroline@example.com"]) is None
 
@@ -47,7 +49,7 @@ def test_links_and_submodules_at_a_commit_are_no_notes(team, tmp_path):
         env={"GIT_CONFIG_COUNT": "1", "GIT_CONFIG_KEY_0": "advice.addEmbeddedRepo", "GIT_CONFIG_VALUE_0": "0"},
     )
     team.repo.commit()
-    notes = index.notes_at(opened(team), team.repo.head)
+    notes = index.everything(opened(team), team.repo.head)
     assert notes.notes == ()
     assert f"{ROOT}/checkout/link.md" in notes.strays
 
@@ -63,7 +65,7 @@ def test_drafts_are_new_changed_and_deleted_notes(team):
     assert [note.path for note in drafts.new] == sorted([new, staged])
     assert [note.path for note in drafts.changed] == [changed]
     assert drafts.deleted == (gone,)
-    now = {note.path: note for note in index.current(opened(team))}
+    now = {note.path: note for note in index.interviews(opened(team), Selection()).notes}
     assert set(now) == {changed, same, new, staged}
     assert isinstance(now[changed], Interview)
     assert len(now[changed].body.observations) == 2
@@ -83,7 +85,7 @@ def test_names_git_would_quote_are_read(team):
         team.repo.commit({f"{ROOT}/checkout/{name}.md": "---\ndate: 2026-11-16\ncustomer: x\ntype: sales\n---\n"})
     folder = opened(team)
     wanted = {f"{ROOT}/checkout/{name}.md" for name in names}
-    assert {note.path for note in index.notes_at(folder, team.repo.head).notes} == wanted
+    assert {note.path for note in index.everything(folder, team.repo.head).notes} == wanted
     assert index.committed(folder, [*wanted, f"{ROOT}/checkout/nosuch.md"]) == wanted - {
         f"{ROOT}/checkout/new\nline.md"
     }
@@ -136,6 +138,7 @@ def test_the_last_one_begun_is_mine_and_still_there(team):
 def test_the_history_of_a_moved_note_leads_to_who_brought_it_in(team):
     old = team.note("Acme", author=by("dev"))
     team.repo.move(old, team.path("Acme Freight"), author=by("eve"))
-    lineage = index.lineages(opened(team), team.repo.head).lineage_of(team.path("Acme Freight"))
-    assert lineage
-    assert (lineage.path, lineage.commit.email) == (old, "dev@example.com")
+    weeks = (None, Week(2100, 1))
+    found, authors = index.arrived(opened(team), team.repo.head, weeks)
+    assert [(each.path, each.commit.email) for each in found.arrivals] == [(old, "dev@example.com")]
+    assert [email for _, email in authors] == ["dev@example.com"]

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from builders import interview, people
-from interviewlog.insights.selection import Selection, select
+from interviewlog.selection import Selection, select
 
 NOTES = [
     interview(customer="Globex", date="2026-11-18", product="checkout", pm="dev", also_products=["reseller-portal"]),
@@ -19,11 +19,9 @@ NOTES = [
 ]
 
 
-def found(**wanted) -> list[str]:
-    return [
-        note.customer
-        for note in select(NOTES, Selection(**wanted), people(**{"x@y.example": ("Dev", "dev@example.com")}))
-    ]
+def found(pms=(), **wanted) -> list[str]:
+    known = people(**{"x@y.example": ("Dev", "dev@example.com")})
+    return [note.customer for note in select(NOTES, Selection(is_by=known.any_of(pms) if pms else None, **wanted))]
 
 
 @pytest.mark.parametrize(
@@ -52,6 +50,6 @@ def test_each_selector_narrows_and_its_values_mean_or(wanted, customers):
 
 
 def test_order_is_by_day_and_path_whatever_came_first():
-    assert [note.path for note in select(reversed(NOTES), Selection(), people())] == [
-        note.path for note in select(NOTES, Selection(), people())
+    assert [note.path for note in select(reversed(NOTES), Selection())] == [
+        note.path for note in select(NOTES, Selection())
     ]  # fmt: skip

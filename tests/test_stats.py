@@ -107,8 +107,9 @@ def test_a_row_sums_up_the_window():
     )
     found = row(result, "caroline")
 
-    assert (found.total, found.minutes, found.notes_without_minutes, found.users) == (3, 55, 1, 2)
-    assert found.relationships == {"customer": 1, "prospect": 1, "unknown": 1}
+    assert (found.total, found.figures.minutes, found.figures.notes_without_minutes) == (3, 55, 1)
+    assert (found.figures.users, found.figures.companies) == (2, 3)
+    assert found.figures.relationships == {"customer": 1, "prospect": 1, "unknown": 1}
     assert (found.weeks_met, found.weeks_active, found.streak) == (2, 2, 3)
     assert result.total == 3
 
@@ -138,7 +139,7 @@ def test_late_notes_are_told_and_still_count():
     introductions = introduced(notes[:1], day=date(2026, 11, 19)) | introduced(notes[1:], day=date(2026, 11, 20))
     found = row(tally(judge(notes, [], introductions, known), known, Window(TODAY, 3)), "caroline")
 
-    assert (found.total, found.late) == (2, 1)
+    assert (found.total, found.figures.late, found.figures.lags, found.figures.lag_median) == (2, 1, 2, 7.5)
 
 
 def test_work_of_its_own_kind_is_shown_and_no_interview():
@@ -146,7 +147,8 @@ def test_work_of_its_own_kind_is_shown_and_no_interview():
     result = table([*notes, note(date="2026-01-05", type="sales")])
     found = row(result, "caroline")
 
-    assert (found.total, found.sales, found.support_listen, found.second_hand) == (0, 1, 2, 1)
+    assert (found.total, found.figures.companies) == (0, 0)
+    assert (found.figures.sales, found.figures.support_listen, found.figures.second_hand) == (1, 2, 1)
     assert (found.last, found.weeks_met) == (None, 0)
     assert sorted(each.reason for each in result.not_counted) == [
         "sales",
@@ -232,7 +234,7 @@ def test_away_weeks_are_told_apart_from_weeks_before_the_first():
     roster = "away: [2026-W45]\n" + ROSTER.replace("Dev Patel", "Dev Patel, from: 2026-11-09, away: [2026-W47]")
     result = table([note(W46, "zoe@example.com")], roster)
 
-    assert (row(result, "dev").inactive, row(result, "dev").away) == ({W45, W47}, {W45, W47})
+    assert (set(row(result, "dev").goals), row(result, "dev").away) == ({W46}, {W45, W47})
     assert row(result, "caroline").away == row(result, "zoe@example.com").away == {W45}
     assert row(table([], ROSTER.replace("Dev Patel", "Dev Patel, from: 2026-11-16")), "dev").away == set()
 
@@ -256,7 +258,7 @@ def test_attainment_is_pms_who_met_of_pms_active():
     result = table([note(W45), note(W46), note(W46, "dev")], roster)
 
     assert result.attainment == {W45: Attainment(0, 0), W46: Attainment(1, 1), W47: Attainment(0, 2)}
-    assert row(result, "dev").inactive == {W45, W46}
+    assert set(row(result, "dev").goals) == {W47}
     assert result.team == {W45: 1, W46: 2, W47: 0}
 
 

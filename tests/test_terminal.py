@@ -9,8 +9,9 @@ from interviewlog.cli.standing import ago
 from interviewlog.insights.notices import Notice
 from interviewlog.insights.reasons import explain
 from interviewlog.insights.stats import Window, tally
-from interviewlog.render import markdown, terminal
-from interviewlog.render.terminal import Screen, Standing
+from interviewlog.render import markdown, phrases, terminal
+from interviewlog.render.grid import Screen
+from interviewlog.render.terminal import Standing
 
 TODAY = date(2026, 11, 20)
 AWAY = """\
@@ -78,7 +79,7 @@ def test_notices_stand_at_the_end_cleaned():
     ("days", "said"), [(0, "today"), (1, "yesterday"), (2, "2 days ago"), (-1, "in 1 day"), (-3, "in 3 days")]
 )
 def test_days_in_words(days, said):
-    assert terminal.days_ago(days) == said
+    assert phrases.days_ago(days) == said
 
 
 @pytest.mark.parametrize(

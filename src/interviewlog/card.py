@@ -13,7 +13,10 @@ from interviewlog.weeks import Week
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """Fields are the note's own, as in `Interview`; `heard` is its tl;dr, else its first observation."""
+    """Fields are the note's own, as in `Interview`; `heard` is its tl;dr, else its first observation.
+
+    `is_empty` is False for a stub (consent declined or withdrawn): that was a conversation.
+    """
 
     path: str
     product: str
@@ -70,7 +73,7 @@ def card_of(note: Interview) -> Card:
         consent=note.consent,
         minutes=note.minutes,
         imported=note.imported,
-        is_empty=note.body.is_empty,
+        is_empty=note.body.is_empty and not note.is_stub,
         roles=note.roles,
         segments=note.segments,
         also_products=note.also_products,

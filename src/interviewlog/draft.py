@@ -12,6 +12,7 @@ Value: TypeAlias = str | int | date | Sequence[str] | None  # bool is an int
 
 _BARE = re.compile(r"[A-Za-z][A-Za-z0-9_.@+-]*")
 _TYPED = re.compile(r"\d{4}-\d{2}-\d{2}|[1-9]\d{0,2}|true|false", re.ASCII)
+_WEEKS = re.compile(r"\d{4}-W\d{2}(?:\.\.\d{4}-W\d{2})?", re.ASCII)
 _NOT_A_WORD = frozenset({"y", "n", "yes", "no", "on", "off", "true", "false", "null"})
 _UNSEEN = re.compile(r'["\\\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]')
 _ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t"}
@@ -65,7 +66,7 @@ def _one(text: str, kind: str) -> str:
 
 def scalar(text: str) -> str:
     """Give a text as YAML: bare where no reader of YAML takes it for anything but this text, else quoted."""
-    is_bare = _BARE.fullmatch(text) and text.casefold() not in _NOT_A_WORD
+    is_bare = (_BARE.fullmatch(text) and text.casefold() not in _NOT_A_WORD) or _WEEKS.fullmatch(text)
     return text if is_bare else quoted(text)
 
 

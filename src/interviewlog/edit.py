@@ -72,6 +72,23 @@ def add_to_list(text: str, keys: Sequence[str], item: str) -> str:
     return after
 
 
+def set_list(text: str, keys: Sequence[str], items: Sequence[str]) -> str:
+    """Give the text of `ilog.yaml` with these items in the place of the list at `keys`, on one line.
+
+    Comments inside the old list move above it. Raises IlogError (78) when the text cannot be read, has no such list,
+    or cannot be changed without changing more.
+    """
+    try:
+        before = _mapping(load(text, MOST_VALUES).value)
+        tree = _Tree.of(text)
+        entry = tree.entry(keys)
+        after = tree.replaced(entry, value_text(items)) if entry else text
+        _compare(load(after, MOST_VALUES).value, _changed(before, keys, list(items)), tree.line_of(keys[0]))
+    except YamlError as error:
+        raise _kept_settings(keys, value_text(items), error) from None
+    return after
+
+
 def add_entry(text: str, keys: Sequence[str], key: str, flow_value: str) -> str:
     """Give the text of `ilog.yaml` with the line `key: flow_value` added to the mapping at `keys`.
 

@@ -83,7 +83,8 @@ class Finding:
 class Interview:
     """One conversation. Fields are those of the front matter; None or () means that the note does not say.
 
-    `lines` holds the file's line of each key, `extra` the keys that ilog does not know.
+    `lines` holds the file's line of each key, `body_line` that of the body's first line (0 when nobody counted),
+    `extra` the keys that ilog does not know.
     """
 
     path: str
@@ -123,6 +124,7 @@ class Interview:
     text: str = ""
     findings: tuple[Finding, ...] = ()
     lines: Mapping[str, int] = field(default_factory=dict, compare=False)
+    body_line: int = field(default=0, compare=False)
 
     @property
     def slug(self) -> str:
@@ -133,3 +135,8 @@ class Interview:
     def is_stub(self) -> bool:
         """Talked, but no notes: the customer declined, or the note was redacted."""
         return self.consent in {"declined", "withdrawn"}
+
+
+def product_of(path: str) -> str:
+    """Give the product that a note's path says: its folder."""
+    return path.rsplit("/", 2)[-2] if "/" in path else ""

@@ -6,9 +6,9 @@ branch, still follows the first note; and a note born in a merge is the merge's.
 """
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, MutableMapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, Protocol
 
 _EPOCH = dt.date(1970, 1, 1)
 _REGULAR = frozenset({"100644", "100755"})
@@ -37,13 +37,15 @@ class Commit:
 class Change:
     """What a commit did to one note: A added, D deleted, M changed in place, R renamed from `old`.
 
-    `blob` is the id of what the path holds from then on, "" once deleted.
+    `blob` is the id of what the path holds from then on, "" once deleted; `before` those of what the note held in
+    each parent that had it.
     """
 
     kind: Literal["A", "D", "R", "M"]
     path: str
     old: str = ""
     blob: str = ""
+    before: tuple[str, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +103,46 @@ def is_note(mode: str, path: str, root: str) -> bool:
 
 def replay(events: Iterable[Event], state: State | None = None) -> State:
     """Take events, oldest first, on top of a state (which stays as it is), and give the state after them."""
-    story = _Story(state or State())
+    before = state or State()
+    notes, places = list(before.lineages), dict(before.places)
+    story = Story(notes, places)
     for event in events:
         for change in event.changes:
             story.take(change, event.commit)
-    return State(tuple(story.notes), story.places)
+    return State(tuple(notes), places)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What one change was to a note (known by its number in `State.lineages`), by the rules above."""
+
+    what: Literal["introduced", "changed", "deleted", "restored"]
+    note: int
+    change: Change
+    commit: Commit
+
+
+def steps(events: Iterable[Event]) -> Iterator[Step]:
+    """Tell what befell each note, oldest first; that a parallel branch did the same once more is left out."""
+    story = Story([], {})
+    for event in events:
+        for change in event.changes:
+            known, before = len(story.notes), story.places.get(change.old or change.path)
+            story.take(change, event.commit)
+            if len(story.notes) > known:
+                yield Step("introduced", known, change, event.commit)
+            elif before and (what := _meaning(change, before)):
+                yield Step(what, before.note, change, event.commit)
+
+
+def _meaning(change: Change, before: Place) -> Literal["changed", "deleted", "restored"] | None:
+    match change.kind:
+        case "A":
+            return "restored" if before.status == "dead" else None
+        case "D":
+            return "deleted" if before.status == "live" else None
+        case _:
+            return "changed"
 
 
 def existing(state: State, paths: Iterable[str]) -> tuple[Lineage, ...]:
@@ -114,12 +151,21 @@ def existing(state: State, paths: Iterable[str]) -> tuple[Lineage, ...]:
     return tuple(state.lineages[number] for number in sorted(held))
 
 
-class _Story:
-    """A state that can still change: what `replay` works on."""
+class Notes(Protocol):
+    """Lineages by number, as a list holds them."""
 
-    def __init__(self, state: State) -> None:
-        self.notes = list(state.lineages)
-        self.places = dict(state.places)
+    def __getitem__(self, number: int, /) -> Lineage: ...
+    def __setitem__(self, number: int, note: Lineage, /) -> None: ...
+    def __len__(self) -> int: ...
+    def append(self, note: Lineage, /) -> None: ...
+
+
+class Story:
+    """A state that can still change: what `replay` works on, and what a cache of states can go on from."""
+
+    def __init__(self, notes: Notes, places: MutableMapping[str, Place]) -> None:
+        self.notes = notes
+        self.places = places
 
     def take(self, change: Change, commit: Commit) -> None:
         match change.kind:

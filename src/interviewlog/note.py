@@ -8,7 +8,7 @@ from typing import Any
 from frontmatter.default_handlers import YAMLHandler
 
 from interviewlog.fields import FIELDS, typed
-from interviewlog.interview import Finding, Interview, Problem
+from interviewlog.interview import Finding, Interview, Problem, product_of
 from interviewlog.observations import read_body
 from interviewlog.slugs import slug
 from interviewlog.yamltext import Document, YamlError, load
@@ -79,11 +79,6 @@ def _instead_of_front_matter(raw: bytes) -> str:
     if start[:1] == b"{":
         return "front matter in JSON, which ilog does not read"
     return "no front matter"
-
-
-def product_of(path: str) -> str:
-    """Give the product that a note's path says: its folder."""
-    return path.rsplit("/", 2)[-2] if "/" in path else ""
 
 
 def parse(path: str, raw: bytes, template: frozenset[str] = frozenset()) -> Interview | Problem:
@@ -168,6 +163,7 @@ def _interview(
         text=body,
         findings=tuple(findings),
         lines=lines,
+        body_line=body_line,
         **known,
     )
 

@@ -1,7 +1,7 @@
 """ISO 8601 weeks and the words people use for days: `2026-W47`, `last`, `3d`, `monday`."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import MAXYEAR, date, timedelta
 
@@ -54,6 +54,17 @@ def span(first: Week, last: Week) -> Iterator[Week]:
     while week <= last:
         yield week
         week += 1
+
+
+def ranges(weeks: Iterable[Week]) -> list[str]:
+    """Write weeks as few words as will do, in their order: `2026-W33..2026-W34`, `2026-W52`."""
+    runs: list[list[Week]] = []
+    for week in sorted(weeks):
+        if runs and week == runs[-1][-1] + 1:
+            runs[-1].append(week)
+        else:
+            runs.append([week])
+    return [f"{run[0]}..{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs]
 
 
 def parse_week(text: str, today: date | None = None) -> Week:
@@ -123,10 +134,57 @@ LONGEST_RANGE = 104
 def parse_range(text: str) -> tuple[Week, Week]:
     """Read `2026-W33..2026-W34`, or one week alone; raises IlogError (usage)."""
     first, dots, last = text.partition("..")
-    weeks = (parse_week(first), parse_week(last if dots else first))
+    return _in_order(text, parse_week(first), parse_week(last if dots else first))
+
+
+def _in_order(text: str, *weeks: Week) -> tuple[Week, Week]:
     if weeks[1] > weeks[0] + LONGEST_RANGE:
         what = f"more than {LONGEST_RANGE} weeks: {text}"
         raise IlogError(what, hint="write two years at most in one range", code=Code.USAGE)
     if weeks[1] < weeks[0]:
-        raise IlogError(f"the weeks run backwards: {text}", hint=f"{last}..{first}", code=Code.USAGE)
-    return weeks
+        raise IlogError(f"the weeks run backwards: {text}", hint=f"{weeks[1]}..{weeks[0]}", code=Code.USAGE)
+    return weeks[0], weeks[1]
+
+
+_SPOKEN = re.compile(r"(?:(\d{4})-?)?W(\d{1,2})|this|next|last", re.IGNORECASE | re.ASCII)
+_JUST_PAST = 4
+_LONG_PAST = 26
+
+
+def are_weeks(text: str) -> bool:
+    """Tell whether a word is meant as weeks by whoever types it: `W52`, `2026-W52..2027-W02`, `next`."""
+    return bool(_SPOKEN.fullmatch(text.partition("..")[0].strip()))
+
+
+def parse_spoken_range(text: str, today: date) -> tuple[Week, Week]:
+    """Read weeks as people say them: `this`, `next`, `W52`, `W52..W02`, or with their years; raises IlogError (usage).
+
+    Without a year it is the running year's week; next year's if that is more than 26 weeks past, and last year's if
+    that is not yet 4 weeks past. The second week of a range is the first one of its number after the first.
+    """
+    first, dots, last = text.partition("..")
+    begin = _spoken(first, Week.of(today), after=None)
+    return _in_order(text, begin, _spoken(last, Week.of(today), after=begin) if dots else begin)
+
+
+def _spoken(text: str, now: Week, *, after: Week | None) -> Week:
+    word = text.strip().lower()
+    found = _SPOKEN.fullmatch(word)
+    if found and not found[2]:
+        return now + {"this": 0, "next": 1, "last": -1}[word]
+    if not found or found[1]:
+        return parse_week(text)
+    earliest = after or now - _JUST_PAST
+    years = (earliest.year, earliest.year + 1) if after else (now.year - 1, now.year, now.year + 1)
+    for year in years:
+        limit = earliest if after or year < now.year else now - _LONG_PAST
+        if (week := _numbered(year, int(found[2]))) and week >= limit:
+            return week
+    raise IlogError(f"no such week: {text}", hint=f"write it with its year: {now}", code=Code.USAGE)
+
+
+def _numbered(year: int, number: int) -> Week | None:
+    try:
+        return Week.of(date.fromisocalendar(year, number, 1))
+    except ValueError:
+        return None

@@ -27,11 +27,14 @@ MOMENTS = {
         "summary": "Two lines per note, to paste into team chat",
         "show": "Read a note",
         "list": "Find notes",
+        "search": "Find notes by their words",
     },
     "Before the staff meeting": {
         "stats": "Interviews per PM and week, against the goal",
         "why": "Why a note counts, or does not",
         "check": "What can be mended in the notes",
+        "audit": "What was changed later, deleted or logged late",
+        "away": "Record weeks in which nobody, or one PM, has a goal",
     },
     "Once, and now and then": {
         "init": "Make a folder ready for a team's notes",

@@ -1,23 +1,37 @@
 """Brings together what the counts need: notes, history, identities and rules, of now or of a commit."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
 from interviewlog.card import card_of
-from interviewlog.cli.progress import counted
+from interviewlog.cli.progress import watched
 from interviewlog.cli.session import Session
 from interviewlog.config import FILE_NAME, Config
 from interviewlog.errors import Code, IlogError
-from interviewlog.insights.counting import Introduction, Verdict, judge
+from interviewlog.insights import notices
+from interviewlog.insights.counting import (
+    Bundle,
+    Introduction,
+    Verdict,
+    as_bundles,
+    bundled,
+    is_own_company,
+    judge,
+    reason_of,
+)
 from interviewlog.insights.notices import Notice
 from interviewlog.insights.people import People
 from interviewlog.insights.stats import from_history
-from interviewlog.interview import Interview, Problem
-from interviewlog.likeness import is_same_conversation
-from interviewlog.lineage import Commit, Lineage, State, existing
+from interviewlog.interview import Interview
+from interviewlog.lineage import Commit
 from interviewlog.store import history, index
 from interviewlog.store.folder import Folder, config_at, config_text, decoded_config
+from interviewlog.store.git import Git
+from interviewlog.weeks import LATEST, Week
+
+Weeks = tuple[Week | None, Week]
+ALL: Weeks = (None, Week.of(LATEST))
 
 
 @dataclass(frozen=True)
@@ -32,13 +46,19 @@ class Moment:
 
 @dataclass(frozen=True)
 class Gathered:
-    """Verdicts, with the people and rules by which they were reached."""
+    """Verdicts of the weeks asked for, with the people and rules by which they were reached.
+
+    `earlier` are the interviews of the weeks before, `traces` how git and notes name people: their authors, and
+    the words of their `pm` lines.
+    """
 
     moment: Moment
     people: People
     verdicts: list[Verdict]
+    earlier: tuple[Bundle, ...] = ()
     notices: tuple[Notice, ...] = ()
     drafts: index.Drafts = field(default_factory=index.Drafts)
+    traces: "Traces | None" = None
 
     @property
     def config(self) -> Config:
@@ -57,84 +77,122 @@ def moment(session: Session, at: str = "") -> Moment:
     return Moment(rules, commit, history.committed_on(folder.git, commit), is_now=False)
 
 
-def gather(session: Session, *, at: str = "", with_drafts: bool = True) -> Gathered:
-    """Judge the notes of a moment by the counting rule."""
-    when = moment(session, at)
-    with counted(session, "reading notes") as tell:
-        notes = index.notes_at(when.folder, when.commit, tell)
+def gather(session: Session, when: Moment | None = None, *, weeks: Weeks = ALL, with_drafts: bool = True) -> Gathered:
+    """Judge the notes of a moment by the counting rule, one by one those of `weeks` (first, last)."""
+    when = when or moment(session)
     drafts = index.drafts(when.folder) if with_drafts and when.is_now else index.Drafts()
-    with counted(session, "reading history") as tell:
-        state = index.lineages(when.folder, when.commit, tell)
-    found = {note.path: lineage for note in notes.notes if (lineage := state.lineage_of(note.path))}
-    order = {id(lineage): number for number, lineage in enumerate(state.lineages)}
-    everybody = _Identities(when.folder, [each.commit for each in found.values()], [*notes.notes, *drafts.new])
-    introductions = {path: everybody.introduction(each, order[id(each)]) for path, each in found.items()}
-    people = People(when.folder.config, everybody.aliases(), everybody.spellings())
-    read = {note.path: note for note in notes.notes if isinstance(note, Interview)}
-    cards = [card_of(note) if isinstance(note, Interview) else note for note in notes.notes]
-    new = [card_of(note) if isinstance(note, Interview) else note for note in drafts.new]
-    verdicts = judge(cards, new, introductions, people, lambda one, other: is_same_conversation(read[one], read[other]))
-    return Gathered(when, people, verdicts, _warnings(session, when), drafts)
+    own = when.folder.config.own_domains or when.folder.config.own_companies
+    rules = index.Answers(
+        counts=lambda type_, source, is_empty: not reason_of(type_, source, is_empty=is_empty),
+        is_apart=(lambda customer, _: is_own_company(customer, when.folder.config)) if own else None,
+    )
+    with watched(session, "reading notes") as watch:
+        found, authors, words = index.counted(when.folder, when.commit, weeks, rules, watch)
+    traces = Traces(when.folder, authors, [*words, *(note.pm for note in drafts.new)])
+    people = traces.people()
+
+    def judged(filed: Iterable[index.Filed], new: Iterable[index.Note] = ()) -> list[Verdict]:
+        introductions = {
+            each.note.path: traces.introduction(each.introduced, each.order) for each in filed if each.introduced
+        }
+        cards = [card_of(note) if isinstance(note, Interview) else note for note in new]
+        return judge([each.note for each in filed], cards, introductions, people, lambda *pair: pair in found.same)
+
+    stacks = [
+        bundled(stack, traces.introduction(stack.introduced, 0) if stack.introduced else None, people)
+        for stack in found.stacks
+    ]
+    earlier = (*stacks, *as_bundles(judged(found.earlier)))
+    warnings = _warnings(session, when, found)
+    return Gathered(when, people, judged(found.filed, drafts.new), earlier, warnings, drafts, traces)
 
 
-def gather_commits(session: Session, *, at: str = "", only_existing: bool = False) -> Gathered:
+def gather_commits(
+    session: Session, when: Moment | None = None, *, weeks: Weeks = ALL, only_existing: bool = False
+) -> Gathered:
     """Give the audit view's verdicts: every note that history ever introduced, or those that still exist."""
-    when = moment(session, at)
-    with counted(session, "reading history") as tell:
-        state = index.lineages(when.folder, when.commit, tell)
-    chosen = _existing(when, state) if only_existing else state.lineages
-    everybody = _Identities(when.folder, [each.commit for each in chosen], [])
-    people = People(when.folder.config, {}, everybody.spellings())
-    arrived = [(each.path, everybody.introduction(each, number)) for number, each in enumerate(chosen)]
-    return Gathered(when, people, from_history(arrived, people), _warnings(session, when))
+    when = when or moment(session)
+    first, last = weeks
+    if when.folder.git.is_shallow:
+        first = None  # whoever brought in what lies at the horizon is not known, and stacks are made by author
+    with watched(session, "reading history") as watch:
+        found, authors = index.arrived(when.folder, when.commit, (first, last), watch, only_existing=only_existing)
+    traces = Traces(when.folder, authors, [])
+    people = traces.people()
+    arrived = [(each.path, traces.introduction(each.commit, each.order)) for each in found.arrivals]
+    earlier = tuple(
+        bundled(stack, traces.introduction(stack.introduced, 0), people, is_audit=True)
+        for stack in found.stacks
+        if stack.introduced
+    )
+    return Gathered(
+        when, people, from_history(arrived, people), earlier, _warnings(session, when, found), traces=traces
+    )
 
 
-def _existing(when: Moment, state: State) -> tuple[Lineage, ...]:
-    return existing(state, index.paths_at(when.folder, when.commit))
+class Traces:
+    """How git and notes name people, and the mailmap, asked once for all of them."""
 
-
-class _Identities:
-    """The mailmap, asked once for everybody that matters."""
-
-    def __init__(self, folder: Folder, commits: Iterable[Commit], notes: Iterable[Interview | Problem]) -> None:
-        self._words = {word for note in notes for word in note.pm if "@" in word}
-        authors = dict.fromkeys((commit.author, commit.email) for commit in commits)
-        asked = [*authors, *(("", word) for word in sorted(self._words))]
-        self._known = folder.git.identities(asked)
+    def __init__(self, folder: Folder, authors: Sequence[tuple[str, str]], lines: Iterable[tuple[str, ...]]) -> None:
+        self.words = sorted({word for line in lines for word in line})
+        self._folder = folder
+        self._addresses = [word for word in self.words if "@" in word]
+        self._known = folder.git.identities([*authors, *(("", word) for word in self._addresses)])
+        self._authors = authors
         self._horizon = folder.git.horizon()
 
-    def introduction(self, lineage: Lineage, order: int) -> Introduction:
-        commit = lineage.commit
+    @property
+    def authors(self) -> dict[tuple[str, str], tuple[str, str]]:
+        """Give whoever brought a note in, as git has them, and as the mailmap has them."""
+        return {author: self._known[author] for author in self._authors}
+
+    def introduction(self, commit: Commit, order: int) -> Introduction:
         name, email = self._known.get((commit.author, commit.email), (commit.author, commit.email))
         if commit.id in self._horizon:  # a shallow clone cannot say who introduced these
             name, email = "", ""
         return Introduction(commit.id, name, email, commit.date, order, is_known=bool(name or email))
 
-    def spellings(self) -> dict[str, str]:
+    def people(self) -> People:
+        return People(self._folder.config, self._aliases(), self._spellings())
+
+    def _spellings(self) -> dict[str, str]:
         """Give each e-mail, without regard to case, as it was first spelt."""
         found: dict[str, str] = {}
         for _, email in self._known.values():
             found.setdefault(email.casefold(), email)
         return found
 
-    def aliases(self) -> dict[str, tuple[str, str]]:
+    def _aliases(self) -> dict[str, tuple[str, str]]:
         """Give, for every e-mail in a note's `pm`, the name and e-mail that stand for it."""
         names = {email.casefold(): name for name, email in self._known.values() if name}
         found = {}
-        for word in self._words:
+        for word in self._addresses:
             name, email = self._known.get(("", word), ("", word))
             found[word.casefold()] = (name or names.get(email.casefold(), ""), email)
         return found
 
 
-def _warnings(session: Session, when: Moment) -> tuple[Notice, ...]:
-    folder = session.folder
-    warnings = [Notice("config", text) for text in when.folder.config.warnings]
-    if folder.git.is_shallow:
-        what = "the clone's history is cut off, so who introduced older notes is not known: git fetch --unshallow"
-        warnings.append(Notice("shallow", what))
-    if when.is_now and not folder.git.is_bare and when.commit:
-        committed = decoded_config(folder.git.blob_at(when.commit, FILE_NAME) or b"")
-        if committed != config_text(folder.git).removeprefix("\ufeff"):
-            warnings.append(Notice("config-uncommitted", f"{FILE_NAME} differs from the committed one"))
-    return tuple(warnings)
+def _warnings(session: Session, when: Moment, found: index.Counted | index.Arrived) -> tuple[Notice, ...]:
+    git = when.folder.git
+    said = notices.about_settings(when.folder.config.warnings)
+    if git.is_shallow:
+        said.append(notices.shallow())
+    if git.is_partial():
+        said.append(notices.partial_clone())
+    if replaced := git.replaced():
+        said.append(notices.replaced_refs(len(replaced)))
+    said += map(notices.submodule, found.submodules)
+    if not git.is_bare and (git.top / ".mailmap").is_symlink():
+        said.append(notices.linked_mailmap())
+    said += notices.about_clocks(session.today(), *found.latest)
+    if when.is_now and not git.is_bare and when.commit and _is_edited(git, when.commit):
+        said.append(notices.uncommitted_settings())
+    return tuple(said)
+
+
+def _is_edited(git: Git, commit: str) -> bool:
+    """Tell whether ilog.yaml says something else than it does in a commit."""
+    ours = config_text(git).removeprefix("\ufeff")
+    if git.blob_id(f"{commit}:{FILE_NAME}") == git.id_of(ours.encode(), like=commit):
+        return False
+    return decoded_config(git.blob_at(commit, FILE_NAME) or b"") != ours

@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from interviewlog.cli.options import (
+    CommittedOption,
     CustomerOption,
     JsonOption,
     LastOption,
@@ -44,13 +45,14 @@ def command(
     until: UntilOption = "",
     week: WeekOption = "",
     last: LastOption = 0,
+    only_committed: CommittedOption = False,
     as_format: Annotated[str, format_option(*FORMATS)] = "",
     as_json: JsonOption = False,
 ) -> None:
     """List notes, committed or not, by date; the latest last. Selectors narrow, several values of one mean "or"."""
-    from interviewlog.cli.selecting import named, selected, selection
-    from interviewlog.insights.selection import Selection
+    from interviewlog.cli.selecting import cards, named, paths, selected, selection
     from interviewlog.render import data, listing
+    from interviewlog.selection import Selection
 
     session = current(ctx)
     form = "json" if as_json else one_of("--format", as_format or "table", FORMATS)
@@ -68,14 +70,14 @@ def command(
         last=last,
         paths=named(session, notes or ()),
     )
-    found = selected(session, wanted)
     if form == "json":
-        session.answer(data.dumps([data.interview(note) for note in found]))
+        session.answer(data.dumps([data.interview(note) for note in selected(session, wanted, only_committed)]))
     elif form == "csv":
-        session.answer(data.listing_csv(found))
+        session.answer(data.listing_csv(selected(session, wanted, only_committed)))
     elif form == "paths":
-        session.answer("\n".join(data.path(note) for note in found))
+        session.answer(data.paths(paths(session, wanted, only_committed)))
     else:
+        found = cards(session, wanted, only_committed)
         session.answer(listing.table(found, columns=session.width, colour=session.has_colour))
         if not found:
             session.say("no notes yet: ilog new" if wanted == Selection() else "no notes found: ilog list")

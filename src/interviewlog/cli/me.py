@@ -1,12 +1,12 @@
 """Who the person at this machine is: the git identity, looked up on the roster."""
 
-from collections.abc import Iterable
 from stat import S_ISREG
 
 from interviewlog.cli.session import Session
 from interviewlog.errors import IlogError
 from interviewlog.insights.people import People, Person
 from interviewlog.interview import Interview
+from interviewlog.selection import Selection
 
 
 def who(session: Session) -> Person:
@@ -48,10 +48,9 @@ def latest_note(session: Session) -> str | None:
     begun = index.last_begun(session.folder, emails(session, person))
     if begun:
         return begun
-    notes = [note for note in index.current(session.folder) if isinstance(note, Interview)]
-    mine = [note for note in notes if is_mine(note, person, session)]
-    return _latest(mine or notes)
-
-
-def _latest(notes: Iterable[Interview]) -> str | None:
-    return max(((note.date, note.path) for note in notes), default=(None, None))[1]
+    theirs = People(session.config).any_of([person.pm]) if person else None
+    for is_by in (theirs, None):
+        found = index.paths(session.folder, Selection(is_by=is_by, last=1)).notes
+        if found:
+            return found[0]
+    return None

@@ -103,6 +103,9 @@ SinceOption = Annotated[str, typer.Option("--since", metavar="DAY", help="From t
 UntilOption = Annotated[str, typer.Option("--until", metavar="DAY", help="Up to this day or week.")]
 WeekOption = Annotated[str, typer.Option("--week", metavar="WEEK", help="In this week: this, last, 2026-W47.")]
 LastOption = Annotated[int, typer.Option("--last", metavar="N", min=0, help="The N latest only.")]
+CommittedOption = Annotated[
+    bool, typer.Option("--no-uncommitted", help="Only what is committed: faster in a huge folder.")
+]
 JsonOption = Annotated[bool, typer.Option("--json", help="The same as --format json.")]
 
 

@@ -10,6 +10,7 @@ from interviewlog.cli.session import Session, is_terminal
 
 if TYPE_CHECKING:
     from interviewlog.store.index import Tell as Count
+    from interviewlog.store.index import Watch
     from interviewlog.store.remotecall import Tell
 
 _AFTER = 0.3  # seconds; what takes less needs no bar
@@ -49,6 +50,15 @@ def counted(session: Session, words: str) -> "Iterator[Count | None]":
         yield late.tell
     finally:
         late.stop()
+
+
+@contextmanager
+def watched(session: Session, words: str) -> "Iterator[Watch]":
+    """Lend what the index tells while it is asked: how far it is, and that it could not be used."""
+    from interviewlog.store.index import Watch
+
+    with counted(session, words) as tell:
+        yield Watch(tell, lambda trouble: session.say(f"answered without the index, which takes longer: {trouble}"))
 
 
 class _Late:

@@ -1,18 +1,22 @@
 """Selectors from the command line to notes."""
 
 from collections.abc import Iterable, Sequence
+from typing import Protocol, TypeVar
 
+from interviewlog.card import Card
 from interviewlog.cli.options import one_of
+from interviewlog.cli.progress import watched
 from interviewlog.cli.session import Session
 from interviewlog.errors import Code, IlogError
 from interviewlog.fields import TYPES
 from interviewlog.insights.people import People
-from interviewlog.insights.selection import Selection, select
 from interviewlog.interview import Interview, Problem
+from interviewlog.selection import Selection
 from interviewlog.store import index
 from interviewlog.store.folder import Folder, resolve_note
 from interviewlog.weeks import parse_since, parse_until, parse_week
 
+T = TypeVar("T")
 MOST_NAMED = 10  # of the notes that cannot be read; `ilog check` names all
 
 
@@ -40,7 +44,7 @@ def selection(
     return Selection(
         products=tuple(_known_product(session, name) for name in product or ()),
         customers=tuple(customer or ()),
-        pms=tuple(pm or ()),
+        is_by=People(session.config).any_of(pm) if pm else None,
         types=tuple(one_of("--type", word, TYPES) for word in type or ()),
         segments=tuple(segment or ()),
         tags=tuple(tag or ()),
@@ -56,12 +60,37 @@ def _known_product(session: Session, name: str) -> str:
     return one_of("--product", name, tuple(known)) if known else name
 
 
-def selected(session: Session, wanted: Selection, *, aliases: People | None = None) -> list[Interview]:
+def selected(session: Session, wanted: Selection, only_committed: bool = False) -> list[Interview]:
     """Give the readable notes asked for as they are in the work tree, and say how many cannot be read."""
-    notes = index.current(session.folder)
-    say_skipped(session, notes)
-    people = aliases or People(session.config)
-    return select((note for note in notes if isinstance(note, Interview)), wanted, people)
+    return _found(session, wanted, index.interviews, only_committed).notes
+
+
+def cards(session: Session, wanted: Selection, only_committed: bool = False) -> list[Card]:
+    """Give their cards."""
+    return _found(session, wanted, index.cards, only_committed).notes
+
+
+def paths(session: Session, wanted: Selection, only_committed: bool = False) -> list[str]:
+    """Give their paths."""
+    return _found(session, wanted, index.paths, only_committed).notes
+
+
+def searched(session: Session, wanted: Selection, only_committed: bool = False) -> index.Found[Interview]:
+    """Give the notes that hold what was searched for, and how many more there are."""
+    return _found(session, wanted, index.interviews, only_committed)
+
+
+def _found(session: Session, wanted: Selection, ask: "_Ask[T]", only_committed: bool) -> index.Found[T]:
+    with watched(session, "reading notes") as watch:
+        found = ask(session.folder, wanted, watch, only_committed=only_committed)
+    say_skipped(session, found.problems)
+    return found
+
+
+class _Ask(Protocol[T]):
+    def __call__(
+        self, folder: Folder, wanted: Selection, watch: index.Watch, *, only_committed: bool
+    ) -> index.Found[T]: ...
 
 
 def say_skipped(session: Session, notes: Iterable[Interview | Problem]) -> None:

@@ -4,14 +4,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from interviewlog.cli.options import JsonOption, format_option, offering, one_of
+from interviewlog.cli.options import CommittedOption, JsonOption, format_option, offering, one_of
 from interviewlog.cli.session import Session, current
 from interviewlog.errors import Code, IlogError
 from interviewlog.weeks import parse_week
 
 if TYPE_CHECKING:
-    from interviewlog.cli.gather import Gathered
-    from interviewlog.insights.stats import Stats
+    from interviewlog.cli.gather import Gathered, Moment
+    from interviewlog.insights.identities import Identities
+    from interviewlog.insights.stats import Stats, Window
 
 FORMATS = ("table", "markdown", "slack", "csv", "json")
 BASES = ("calls", "commits")
@@ -22,6 +23,7 @@ EXAMPLES = [
     "ilog stats --format json | jq '.people[] | {pm, total}'",
     "ilog stats --at HEAD~50        what we knew then",
     "ilog stats --basis commits --weeks all --format csv",
+    "ilog stats --show-identities   who was taken for whom",
 ]
 
 
@@ -46,9 +48,13 @@ def command(
     ] = "",
     at: Annotated[str, typer.Option("--at", metavar="REV", help="As of a commit: notes, roster and rules.")] = "",
     goal: Annotated[int | None, typer.Option("--goal", min=0, metavar="N", help="Against another goal.")] = None,
+    only_committed: CommittedOption = False,
     fetch: Annotated[bool, typer.Option("--fetch", help="Fetch what others shared first.")] = False,
     explain: Annotated[
         bool, typer.Option("--explain", help="Print the counting rule, and why notes do not count.")
+    ] = False,
+    show_identities: Annotated[
+        bool, typer.Option("--show-identities", help="Who was taken for whom, and who may be the same person.")
     ] = False,
     as_format: Annotated[str, format_option(*FORMATS)] = "",
     as_json: JsonOption = False,
@@ -58,7 +64,7 @@ def command(
     A table is headed by what it is true of. Zeros are shown, nobody is ranked; `ilog why NOTE` tells why a note
     does or does not count.
     """
-    from interviewlog.cli import standing
+    from interviewlog.cli import gather, standing
     from interviewlog.insights.counting import RULE
     from interviewlog.insights.stats import Window, tally
     from interviewlog.render import terminal
@@ -70,24 +76,41 @@ def command(
     if existing and basis != "commits":
         hint = "ilog stats --basis commits --existing"
         raise IlogError("--existing goes with --basis commits", hint=hint, code=Code.USAGE)
-    found = _gather(session, one_of("--basis", basis, BASES), at, existing=existing)
-    window = Window(found.moment.today, _weeks(weeks), parse_week(until, found.moment.today) if until else None)
-    result = tally(
-        found.verdicts, found.people, window, by=one_of("--by", by, GROUPS) if by else "", goal=goal, basis=basis
+    when = gather.moment(session, at)
+    window = Window(when.today, _weeks(weeks), parse_week(until, when.today) if until else None)
+    found = _gather(
+        session, when, one_of("--basis", basis, BASES), window, existing=existing, with_drafts=not only_committed
     )
-    session.answer(_shown(session, found, result, form))
+    grouped = one_of("--by", by, GROUPS) if by else ""
+    result = tally(found.verdicts, found.people, window, by=grouped, goal=goal, basis=basis, earlier=found.earlier)
+    who = _identities(found) if show_identities else None
+    session.answer(_shown(session, found, result, form, who))
     if form != "table" or not session.width:
         _say_skipped(session, result)
-    if explain:  # in JSON or CSV it would be no JSON or CSV any more
-        (session.recite if form in {"json", "csv"} else session.answer)(terminal.explained(RULE, result))
+    add = session.recite if form in {"json", "csv"} else session.answer  # it would be no JSON or CSV any more
+    if who and form != "json":
+        from interviewlog.render import identities
+
+        add(identities.text(who))
+    if explain:
+        add(terminal.explained(RULE, result))
 
 
-def _gather(session: Session, basis: str, at: str, *, existing: bool) -> "Gathered":
+def _identities(found: "Gathered") -> "Identities":
+    from interviewlog.cli import identities
+
+    return identities.of(found)
+
+
+def _gather(
+    session: Session, when: "Moment", basis: str, window: "Window", *, existing: bool, with_drafts: bool
+) -> "Gathered":
     from interviewlog.cli import gather
 
+    weeks = (window.first, window.last)
     if basis == "commits":
-        return gather.gather_commits(session, at=at, only_existing=existing)
-    return gather.gather(session, at=at)
+        return gather.gather_commits(session, when, weeks=weeks, only_existing=existing)
+    return gather.gather(session, when, weeks=weeks, with_drafts=with_drafts)
 
 
 def _weeks(text: str) -> int | None:
@@ -109,19 +132,20 @@ def _say_skipped(session: Session, result: "Stats") -> None:
         session.warn(f"{len(broken)} notes were skipped: ilog check")
 
 
-def _shown(session: Session, found: "Gathered", result: "Stats", form: str) -> str:
+def _shown(session: Session, found: "Gathered", result: "Stats", form: str, who: "Identities | None") -> str:
     from interviewlog.cli import standing
     from interviewlog.insights.notices import about_strangers
-    from interviewlog.render import data, markdown, terminal
+    from interviewlog.render import data, markdown, tallies, terminal
+    from interviewlog.render.grid import Screen
 
     notices = [*found.notices, *about_strangers(result.strangers, found.config)]
     if form == "json":
-        return data.dumps(data.stats(result, found.moment.commit, notices))
+        return data.dumps(tallies.as_json(result, found.moment.commit, notices, who))
     for notice in notices if form != "table" else ():
         session.warn(notice.message)
     if form == "csv":
-        return data.stats_csv(result)
+        return tallies.as_csv(result)
     about = standing.of(session, found)
     if form in {"markdown", "slack"}:
         return markdown.stats(result, about, is_slack=form == "slack")
-    return terminal.stats(result, about, notices, terminal.Screen(session.width, session.has_colour))
+    return terminal.stats(result, about, notices, Screen(session.width, session.has_colour))

@@ -23,12 +23,13 @@ def command(
     from interviewlog.cli.selecting import named, readable
     from interviewlog.insights.reasons import explain
     from interviewlog.render import data, terminal
+    from interviewlog.weeks import Week
 
     session = current(ctx)
     form = "json" if as_json else one_of("--format", as_format or "text", FORMATS)
     path = named(session, [note])[0]
-    readable(session, path)
-    found = gather(session)
+    week = Week.of(readable(session, path).date)
+    found = gather(session, weeks=(week, week))
     verdict = next((each for each in found.verdicts if each.path == path), None)
     if not verdict:
         raise IlogError(f"git leaves it out: {path}", hint=f"git check-ignore -v {path}", code=Code.CONFIG)

@@ -106,10 +106,19 @@ class Bundle:
     second: Person | None = None
 
 
-def bundled(stack: Stack, introduction: Introduction | None, people: People) -> Bundle:
-    """Credit a stack of notes, which nothing in them or beside them keeps from counting."""
+def bundled(
+    stack: Stack, introduction: Introduction | None, people: People, *, is_audit: bool = False
+) -> Bundle:
+    """Credit a stack of notes, which nothing in them or beside them keeps from counting.
+
+    In the audit view the author is credited, also for an import.
+    """
     named = [people.named(word) for word in stack.pm]
-    return Bundle(lead_of(named, introduction, people), stack.week, stack.number, stack.last, second_of(named))
+    if is_audit and introduction:
+        lead = people.author(introduction.name, introduction.email)
+    else:
+        lead = lead_of(named, introduction, people)
+    return Bundle(lead, stack.week, stack.number, stack.last, second_of(named))
 
 
 def as_bundles(verdicts: Iterable[Verdict]) -> list[Bundle]:
@@ -141,10 +150,7 @@ def judge(
 
 
 def reason_of(type_: str, source: str | None, *, is_empty: bool) -> str:
-    """Give the reason why a note does not count, as far as its own words tell; "" when they give none.
-
-    `is_empty` is False for a stub, which is empty and was a conversation.
-    """
+    """Give the reason why a note does not count, as far as its own words tell; "" when they give none."""
     if type_ in {"sales", "support-listen"}:
         return type_
     if source == "second-hand":
@@ -182,7 +188,7 @@ class _Judge:
             yield reason, ""
         if is_own_company(note.customer, self._people.config):
             yield "own-company", "name the customer you talked with, or correct own: in ilog.yaml"
-        if reason_of(note.type, note.source, is_empty=note.is_empty and not note.is_stub):
+        if reason_of(note.type, note.source, is_empty=note.is_empty):
             yield "empty", 'add one observation, such as "- pain: …"'
         for earlier in self._counted.get(_conversation(note), ()):
             if self._is_same(earlier, note.path):

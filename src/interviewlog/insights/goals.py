@@ -34,11 +34,14 @@ class Goals:
         """Tell whether this person, or everybody, is away in `week`."""
         return week in self.config.away or (self._pm is not None and week in self._pm.away)
 
+    def goal(self, week: Week) -> int:
+        """Give the number of interviews asked for in `week`: a new goal never re-judges an old week."""
+        return self.config.goal_for(self._pm, week).interviews
+
     def is_met(self, week: Week) -> bool:
         """Tell whether the interviews of `week` reach the goal that held then."""
-        goal = self.config.goal_for(self._pm, week)
         done = self.led.get(week, 0) + (self.paired.get(week, 0) if self._pairs_count(week) else 0)
-        return done >= goal.interviews
+        return done >= self.goal(week)
 
     def _pairs_count(self, week: Week) -> bool:
         pm = self._pm

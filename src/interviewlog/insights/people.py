@@ -1,6 +1,6 @@
 """Who is who: roster handles, e-mails, and the authors that git knows, folded into persons."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from interviewlog.config import Config, Pm
@@ -53,6 +53,11 @@ class People:
         pm = self.config.pm_of(email)
         shown = self.spellings.get(word.casefold(), word)
         return of_roster(pm) if pm else Person(shown, name or shown, shown)
+
+    def any_of(self, words: Iterable[str]) -> Callable[[tuple[str, ...]], bool]:
+        """Give what tells of a note's `pm` line whether it names one of the persons that `words` name."""
+        asked = {self.named(word).pm for word in words}
+        return lambda named: any(self.named(word).pm in asked for word in named)
 
     def author(self, name: str, email: str) -> Person:
         """Find the person behind a commit's mailmapped author; people are told apart by e-mail, not by name."""

@@ -8,9 +8,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from interviewlog.insights.check import Report
-from interviewlog.insights.notices import Notice
 from interviewlog.insights.reasons import Explanation
-from interviewlog.insights.stats import NON_CUSTOMERS, Row, Stats
 from interviewlog.interview import Interview, Observation
 from interviewlog.render.clean import FORBIDDEN, clean
 from interviewlog.weeks import Week
@@ -20,88 +18,6 @@ def dumps(value: Any) -> str:
     """Write JSON: readable, in UTF-8, with control characters escaped by JSON itself."""
     text = json.dumps(value, indent=2, ensure_ascii=False)
     return FORBIDDEN.sub(lambda found: found[0] if found[0] == "\n" else json.dumps(found[0])[1:-1], text)
-
-
-def stats(result: Stats, commit: str | None, notices: Iterable[Notice]) -> dict[str, Any]:
-    """Give the JSON of `ilog stats`; weeks are text such as 2026-W47, days ISO dates or null."""
-    answer: dict[str, Any] = {
-        "basis": result.basis,
-        "at": commit,
-        "goal": result.goal,
-        "weeks": [str(week) for week in result.weeks],
-        "current_week": str(result.current_week),
-        "people": [_person(row) for row in result.rows],
-        "team": {
-            "counts": _counts(result.team),
-            "total": result.total,
-            "attainment": {str(w): {"met": a.met, "active": a.active} for w, a in result.attainment.items()},
-        },
-        "not_counted": [
-            {
-                "path": verdict.path,
-                "pm": verdict.person.pm,
-                "week": str(verdict.week) if verdict.week else None,
-                "reason": verdict.reason,
-                "mend": verdict.mend,
-            }
-            for verdict in result.not_counted
-        ],
-        "warnings": [{"code": notice.code, "message": notice.message} for notice in notices],
-    }
-    if result.groups is not None:
-        answer["groups"] = [
-            {"key": group.key, "counts": _counts(group.counts), "total": group.total} for group in result.groups
-        ]
-    return answer
-
-
-def _counts(counts: Any) -> dict[str, int]:
-    return {str(week): number for week, number in counts.items()}
-
-
-def _person(row: Row) -> dict[str, Any]:
-    return {
-        "pm": row.person.pm,
-        "name": row.person.name,
-        "email": row.person.email,
-        "on_roster": row.person.on_roster,
-        "counts": _counts(row.counts),
-        "total": row.total,
-        "weeks_met": row.weeks_met,
-        "weeks_active": row.weeks_active,
-        "streak": row.streak,
-        "last": row.last.isoformat() if row.last else None,
-        "days_since": row.days_since,
-        "minutes": row.minutes,
-        "notes_without_minutes": row.notes_without_minutes,
-        "paired": row.paired,
-        "paired_counts": {week: number for week, number in _counts(row.paired_counts).items() if number},
-        "observed": row.observed,
-        "away": [str(week) for week in sorted(row.away)],
-        "late": row.late,
-        "sales": row.sales,
-        "support_listen": row.support_listen,
-        "second_hand": row.second_hand,
-        "customers": row.relationships.get("customer", 0),
-        "non_customers": sum(row.relationships.get(kind, 0) for kind in NON_CUSTOMERS),
-        "users": row.users,
-    }
-
-
-def stats_csv(result: Stats) -> str:
-    """Give the long table `pm,name,email,week,count`, a line per person and week, zeros too.
-
-    With `--by`, a line per group and week instead: `product,week,count`.
-    """
-    if result.groups is not None:
-        grouped = [(each.key, str(week), str(each.counts[week])) for each in result.groups for week in result.weeks]
-        return table_csv((result.by, "week", "count"), grouped)
-    lines = [
-        (row.person.pm, row.person.name, row.person.email or "", str(week), str(row.counts[week]))
-        for row in result.rows
-        for week in result.weeks
-    ]
-    return table_csv(("pm", "name", "email", "week", "count"), lines)
 
 
 _FORMULA = re.compile(r"[\s\xa0]*[=+\-@|%]")
@@ -131,9 +47,18 @@ def week_labels(weeks: Sequence[Week]) -> list[str]:
     ]
 
 
-def path(note: Interview) -> str:
-    """Give a note's path for a script, one a line; only what would break the line is made visible."""
-    return clean(note.path)
+def paths(found: Iterable[str]) -> str:
+    """Give notes' paths for a script, one a line; only what would break the line is made visible."""
+    listed = list(found)
+    together = "\n".join(listed)
+    if together.isascii() and _is_tame(together, len(listed)):
+        return together
+    return "\n".join(map(clean, listed))
+
+
+def _is_tame(together: str, number: int) -> bool:
+    """Tell in one look at a hundred thousand paths that none of them needs cleaning."""
+    return together.count("\n") == max(number - 1, 0) and together.replace("\n", "").isprintable()
 
 
 _LISTED = (

@@ -8,7 +8,15 @@ from dataclasses import dataclass
 
 from interviewlog.render.clean import clean
 
-_CODES = {"bold": "1", "dim": "2", "green": "32", "yellow": "33"}
+_CODES = {"bold": "1", "dim": "2", "green": "32", "yellow": "33", "reverse": "7"}
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """How much room there is (0 columns: nothing is cut, as in a pipe) and whether colours show."""
+
+    columns: int = 0
+    colour: bool = False
 
 
 @dataclass(frozen=True, slots=True)

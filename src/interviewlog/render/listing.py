@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from interviewlog.card import Card
 from interviewlog.interview import Interview
 from interviewlog.render.clean import clean, clean_block
 from interviewlog.render.grid import Cell, cut, draw
@@ -11,7 +12,7 @@ _ROOMY = 90
 _NARROW = 56
 
 
-def table(notes: Sequence[Interview], *, columns: int = 0, colour: bool = False) -> str:
+def table(notes: Sequence[Card], *, columns: int = 0, colour: bool = False) -> str:
     """Give a line per note: day, product, customer, PM, type, and what was heard as far as there is room."""
     if not notes:
         return ""
@@ -26,21 +27,14 @@ def table(notes: Sequence[Interview], *, columns: int = 0, colour: bool = False)
 _COLUMNS = {"date": 0, "customer": 0, "product": 32, "pm": _ROOMY, "type": _ROOMY, "heard": _NARROW}
 
 
-def _cell(note: Interview, name: str, longest: int) -> Cell:
+def _cell(note: Card, name: str, longest: int) -> Cell:
     match name:
         case "pm":
             return Cell(", ".join(note.pm) or "unknown")
         case "heard":
-            return Cell(_heard(note), "dim")
+            return Cell(note.heard, "dim")
         case _:
             return Cell(cut(clean(str(getattr(note, name))), longest))
-
-
-def _heard(note: Interview) -> str:
-    if note.tldr:
-        return note.tldr
-    first = next(iter(note.body.observations), None)
-    return f"{first.kind}: {first.text}" if first else ""
 
 
 def note_text(note: Interview) -> str:

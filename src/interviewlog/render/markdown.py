@@ -1,17 +1,23 @@
 """Results as Markdown, for documents and for chats."""
 
-from interviewlog.insights.stats import Row, Stats
+from collections.abc import Sequence
+
+from interviewlog.insights.rows import Row
+from interviewlog.insights.stats import Stats
 from interviewlog.render.clean import clean
 from interviewlog.render.data import week_labels
+from interviewlog.render.facts import LATE, facts
 from interviewlog.render.grid import Cell, draw, right
-from interviewlog.render.terminal import AWAY, MET, Standing, attainment, days_ago, heading, heard, other_work
+from interviewlog.render.phrases import days_ago, hours
+from interviewlog.render.terminal import Standing, heading
+from interviewlog.render.weekly import MET, MOST_WEEKS, attainment, count, labels, met
 from interviewlog.weeks import Week
 
 
 def stats(result: Stats, standing: Standing, *, is_slack: bool = False) -> str:
     """Give the table as Markdown; for Slack, which has no tables, as a block of fixed-width text."""
     title = " · ".join(clean(word) for word in heading(result, standing))
-    notes = [line for line in (attainment(result), heard(result), other_work(result)) if line]
+    notes = [line for line in (attainment(result), *facts(result)) if line]
     if is_slack:
         table = draw([[Cell(line[0]), *map(_fixed, line[1:])] for line in _lines(result)]).replace("`", "'")
         return "\n".join([f"*{_slack(title)}*", f"```\n{table}\n```", *notes])
@@ -22,46 +28,44 @@ def stats(result: Stats, standing: Standing, *, is_slack: bool = False) -> str:
 
 
 def _lines(result: Stats) -> list[list[str]]:
-    weeks = result.weeks[-26:]
-    labels = [
+    weeks = result.weeks[-MOST_WEEKS:]
+    has_hours = result.figures.minutes > 0
+    head = [
         f"{label} so far" if week == result.current_week else label
         for label, week in zip(week_labels(weeks), weeks, strict=True)
     ]
-    head = ["PM", *labels, "total", "met", "streak", "last"]
-    people = [_person(row, weeks) for row in result.rows]
+    head = ["PM", *head, "total", *(["hours"] if has_hours else []), "met", "streak", "last"]
+    names = labels(result)
+    people = [[clean(names[row.person.pm]), *_person(row, weeks, has_hours=has_hours)] for row in result.rows]
     groups = [
-        [group.key, *(str(group.counts[week]) for week in weeks), str(group.total), "", "", ""]
-        for group in result.groups or ()
+        [group.key, *(str(group.counts[week]) for week in weeks), str(group.total)] for group in result.groups or ()
     ]
-    team = ["Team", *(str(result.team[week]) for week in weeks), str(result.total), "", "", ""]
-    title = [[f"by {result.by}", *([""] * (len(head) - 1))]] if groups else []
-    return [head, *people, *title, *groups, team]
+    team = ["Team", *(str(result.team[week]) for week in weeks), str(result.total)]
+    team += [hours(result.figures.minutes)] if has_hours else []
+    title = [[f"by {result.by}"]] if groups else []
+    return [head, *people, *(_filled(line, len(head)) for line in (*title, *groups, team))]
 
 
-def _person(row: Row, weeks: tuple[Week, ...]) -> list[str]:
-    met = f"{row.weeks_met} of {row.weeks_active}" if row.weeks_active else "–"
-    last = "never" if row.days_since is None else days_ago(row.days_since)
+def _filled(line: list[str], length: int) -> list[str]:
+    return [*line, *([""] * (length - len(line)))]
+
+
+def _person(row: Row, weeks: Sequence[Week], *, has_hours: bool) -> list[str]:
+    figures = row.figures
     return [
-        clean(row.person.name),
-        *(_count(row, week) for week in weeks),
-        str(row.total),
-        met,
+        *("".join(count(row, week)) for week in weeks),
+        f"{row.total}{LATE if figures.late else ''}",
+        *([hours(figures.minutes) if figures.minutes else "–"] if has_hours else []),
+        met(row),
         str(row.streak or "–"),
-        last,
+        "never" if row.days_since is None else days_ago(row.days_since),
     ]
-
-
-def _count(row: Row, week: Week) -> str:
-    number, paired = row.counts[week], row.paired_counts[week]
-    if week in row.inactive and not number and not paired:
-        return AWAY
-    mark = MET if week in row.met and row.person.on_roster and week not in row.inactive else ""
-    return f"{number}+{paired}{mark}" if paired else f"{number}{mark}"
 
 
 def _fixed(text: str) -> Cell:
-    """Keep numbers under numbers, with or without the mark of a met goal behind them."""
-    return right(text.removesuffix(MET), tail=MET if text.endswith(MET) else " ")
+    """Keep numbers under numbers, with or without a mark behind them."""
+    mark = text[-1:] if text.endswith((MET, LATE)) else ""
+    return right(text.removesuffix(mark), tail=mark or " ")
 
 
 def _cell(text: str) -> str:

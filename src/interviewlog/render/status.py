@@ -6,7 +6,8 @@ from interviewlog.insights.status import WhereYouStand
 from interviewlog.interview import Interview, Problem
 from interviewlog.render.clean import clean
 from interviewlog.render.grid import Cell, draw
-from interviewlog.render.terminal import Standing, days_ago
+from interviewlog.render.phrases import days_ago
+from interviewlog.render.terminal import Standing
 
 _MOST = 3
 

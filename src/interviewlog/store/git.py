@@ -3,8 +3,10 @@
 import datetime as dt
 import os
 import subprocess
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from hashlib import sha1, sha256
 from pathlib import Path
 from typing import IO
 
@@ -14,6 +16,7 @@ from interviewlog.store.worktree import Change
 
 __all__ = ["WHO_ARE_YOU", "Change", "Git", "Sharing", "TreeEntry"]
 
+_LONG_ID = 64
 MOST_BYTES = 10 * 1024 * 1024 + 1
 WHO_ARE_YOU = 'git config --global user.name "Your Name" && git config --global user.email you@example.com'
 
@@ -83,6 +86,10 @@ class Git:
         """Yield the stdout of a reading command in chunks; closing the generator ends the command."""
         return gitcall.chunks(self.top, args)
 
+    def spooled(self, *args: str) -> AbstractContextManager[Callable[[], Iterator[bytes]]]:
+        """Start a reading command that goes on beside us; lends what gives its stdout once it is done."""
+        return gitcall.spooled(self.top, args)
+
     def write(
         self, *args: str, stdin: bytes = b"", env: Mapping[str, str] | None = None, check: bool = True
     ) -> subprocess.CompletedProcess[bytes]:
@@ -112,6 +119,47 @@ class Git:
         """List all files under `root` in a commit."""
         listed = self.read("ls-tree", "-r", "-z", "--full-tree", "--end-of-options", rev, "--", root)
         return [_tree_entry(line) for line in _text(listed).split("\0") if line]
+
+    def tree_changes(self, old: str, new: str, root: str) -> Iterator[tuple[TreeEntry | None, TreeEntry | None]]:
+        """Yield (before, after) of each file under `root` that differs between two commits; None for no file."""
+        options = ("-r", "-z", "--raw", "--no-abbrev", "--no-renames")
+        listed = self.read("diff-tree", *options, "--end-of-options", old, new, "--", root)
+        fields = iter(_text(listed).split("\0"))
+        for about, path in zip(fields, fields, strict=False):
+            modes_and_blobs = about[1:].split(" ")
+            sides = zip(modes_and_blobs[:2], modes_and_blobs[2:4], strict=True)
+            before, after = (TreeEntry(path, mode, blob) if mode.strip("0") else None for mode, blob in sides)
+            yield before, after
+
+    def merge_base(self, one: str, other: str) -> str | None:
+        """Give the one commit from which two have grown apart; None where there is none, or several."""
+        found = (self.try_read("merge-base", "--all", one, other) or b"").split()
+        return found[0].decode() if len(found) == 1 else None
+
+    def replaced(self) -> list[str]:
+        """List what `git replace` has put in the place of something else here; ilog reads past it."""
+        loose = self.common_dir / "refs" / "replace"
+        names = sorted(entry.name for entry in loose.iterdir()) if loose.is_dir() else []
+        packed = self.common_dir / "packed-refs"
+        lines = packed.read_bytes().splitlines() if packed.is_file() else []
+        return [*names, *sorted(_text(line) for line in lines if b" refs/replace/" in line)]
+
+    def is_partial(self) -> bool:
+        """Tell whether contents are fetched from elsewhere only when they are asked for."""
+        config = self.common_dir / "config"
+        if not config.is_file() or b"partialclone" not in config.read_bytes().lower():
+            return False  # no need to ask git
+        return bool(self.try_read("config", "--get-regexp", r"^(extensions\.partialclone|remote\..*\.promisor)$"))
+
+    def blob_id(self, spec: str) -> str | None:
+        """Give the id of what `commit:path` names; None if there is nothing."""
+        found = self.try_read("rev-parse", "-q", "--verify", "--end-of-options", spec)
+        return found.decode().strip() if found else None
+
+    def id_of(self, content: bytes, like: str = "") -> str:
+        """Give the id that git gives a file's content, in the kind of ids that `like` is one of."""
+        make = sha256 if len(like) == _LONG_ID else sha1
+        return make(b"blob %d\0" % len(content) + content, usedforsecurity=False).hexdigest()
 
     def blobs(self, ids: Iterable[str]) -> Iterator[tuple[str, bytes]]:
         """Yield (id, content) of each blob, in one git process; ids that are missing or no blob are skipped."""

@@ -8,7 +8,7 @@ import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -130,6 +130,33 @@ def chunks(where: Path, args: Sequence[str]) -> Iterator[bytes]:
     with reading(where, args) as stdout:
         while chunk := stdout.read(_CHUNK):
             yield chunk
+
+
+@contextmanager
+def spooled(where: Path, args: Sequence[str]) -> Iterator[Callable[[], Iterator[bytes]]]:
+    """Start a reading command and lend what gives its stdout in chunks, once it is done; it works on meanwhile.
+
+    Left early, it is killed.
+    """
+    with tempfile.TemporaryFile() as output, tempfile.TemporaryFile() as complaints:
+        argv = [program(), "-C", str(where), *READ_FLAGS, *args]
+        child = subprocess.Popen(
+            argv, stdin=subprocess.DEVNULL, stdout=output, stderr=complaints, env=reading_environment()
+        )
+
+        def said() -> Iterator[bytes]:
+            if child.wait():
+                complaints.seek(0)
+                raise failure(args[0], complaints.read())
+            output.seek(0)
+            while chunk := output.read(_CHUNK):
+                yield chunk
+
+        try:
+            yield said
+        finally:
+            child.kill()
+            child.wait()
 
 
 def write(

@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, nullcontext
+from dataclasses import replace
 from datetime import date
 from sys import intern
 
@@ -29,16 +31,32 @@ def events(
     Nothing before the first commit. `on_commit` hears how many commits were read so far. Only if `is_resumable`
     may a state as of `since` be continued with them.
     """
+    asked = _question(git, rev, root, since)
+    if asked:
+        yield from parse(git.stream(*asked), root, on_commit)
+
+
+@contextmanager
+def begun(git: Git, rev: str, root: str, since: str | None) -> Iterator["Begun"]:
+    """Let git begin to read history, and lend what gives its events; meanwhile there is time for other work."""
+    asked = _question(git, rev, root, since)
+    with git.spooled(*asked) if asked else nullcontext(list[bytes]) as log:
+        yield lambda on_commit: parse(log(), root, on_commit)
+
+
+Begun = Callable[[Callable[[int], None] | None], Iterator[Event]]
+
+
+def _question(git: Git, rev: str, root: str, since: str | None) -> tuple[str, ...]:
     last = git.resolve(rev)
     if last is None and rev == "HEAD":
-        return
+        return ()
     first = git.resolve(since) if since else None
     if last is None or (since and first is None):
         missing = since if last else rev
         raise IlogError(f"no such revision: {missing}", hint="git log --oneline", code=Code.USAGE)
     span = f"{first}..{last}" if first else str(last)
-    log = git.stream(*_LOG, "--end-of-options", span, "--", root.strip("/") or ".")
-    yield from parse(log, root, on_commit)
+    return (*_LOG, "--end-of-options", span, "--", root.strip("/") or ".")
 
 
 def committed_on(git: Git, commit: str) -> date:
@@ -53,21 +71,28 @@ def lineages(git: Git, rev: str, root: str, on_commit: Callable[[int], None] | N
 
 
 def is_resumable(git: Git, old: str, new: str) -> bool:
-    """Tell whether replaying `old..new` on the state at `old` gives the state at `new`.
+    """Tell whether replaying `old..new` on the state at `old` gives the state at `new`."""
+    return successors(git, old, new) is not None
 
-    It does if every new commit descends from `old`. Where a branch that left earlier was merged since, its
-    commits may belong between the old ones, and history must be replayed from the start.
+
+def successors(git: Git, old: str, new: str) -> list[str] | None:
+    """List the commits that came after `old` up to `new`; None unless all of them descend from `old`.
+
+    Only if they do, all that led to `old` stands before them in the order of history. Where a branch that left
+    earlier was merged since, its commits may belong between the old ones.
     """
     if old == new:
-        return True
+        return []
     listed = git.try_read("rev-list", "--parents", "--topo-order", "--reverse", f"{old}..{new}", "--")
     descendants = {old.encode()}
+    after = []
     for line in (listed or b"").splitlines():
         commit, *parents = line.split()
         if descendants.isdisjoint(parents):
-            return False
+            return None
         descendants.add(commit)
-    return new.encode() in descendants
+        after.append(commit.decode())
+    return after if new.encode() in descendants else None
 
 
 def parse(chunks: Iterable[bytes], root: str, on_commit: Callable[[int], None] | None = None) -> Iterator[Event]:
@@ -76,7 +101,7 @@ def parse(chunks: Iterable[bytes], root: str, on_commit: Callable[[int], None] |
     NUL ends every field, and how many fields follow is known at each step; so no name and no path, whatever
     it holds, can be taken for something else.
     """
-    fields = _fields(chunks)
+    fields = fields_of(chunks)
     commit: Commit | None = None
     changes: list[Change] = []
     read = 0
@@ -85,7 +110,7 @@ def parse(chunks: Iterable[bytes], root: str, on_commit: Callable[[int], None] |
         if head.startswith(_HEADER):
             if commit and changes:
                 yield Event(commit, tuple(changes))
-            commit, changes, read = _commit(head[1:], fields), [], read + 1
+            commit, changes, read = read_commit(head[1:], fields), [], read + 1
             if on_commit:
                 on_commit(read)
         elif head:
@@ -94,7 +119,8 @@ def parse(chunks: Iterable[bytes], root: str, on_commit: Callable[[int], None] |
         yield Event(commit, tuple(changes))
 
 
-def _fields(chunks: Iterable[bytes]) -> Iterator[bytes]:
+def fields_of(chunks: Iterable[bytes]) -> Iterator[bytes]:
+    """Cut what `git log -z` says at its NULs."""
     rest = b""
     for chunk in chunks:
         *whole, rest = (rest + chunk).split(b"\0")
@@ -108,7 +134,8 @@ def _take(fields: Iterator[bytes]) -> bytes:
     return field
 
 
-def _commit(commit: bytes, fields: Iterator[bytes]) -> Commit:
+def read_commit(commit: bytes, fields: Iterator[bytes]) -> Commit:
+    """Read a commit's id, and from `fields` what `%an%x00%ae%x00%ad` with `--date=raw` gives."""
     author, email, date = _take(fields), _take(fields), _take(fields)
     when, offset = _when(date)
     return Commit(_text(commit), intern(_text(author)), intern(_text(email)), when, offset)
@@ -131,33 +158,43 @@ def _changes(head: bytes, fields: Iterator[bytes], root: str) -> list[Change]:
     if not entry:
         raise IlogError(f"cannot read what git log says: {head!r}", hint="git --version", code=Code.BUG)
     parents, modes, statuses = len(entry[1]), entry[2].split(), entry[4]
-    blob = entry[3].rsplit(maxsplit=1)[-1]
+    *before, blob = entry[3].split()
     if parents == 1:
-        return _changed(modes, statuses[0], fields, root, blob)
+        return _changed(modes, statuses[0], fields, root, (before[0], blob))
     olds = [_text(_take(fields)) for _ in range(parents)]
-    return _merged(modes, statuses, olds, Change("A", _text(_take(fields)), blob=blob), root)
+    return _merged(modes, statuses, olds, Change("A", _text(_take(fields)), "", blob, tuple(before)), root)
 
 
-def _changed(modes: list[str], status: str, fields: Iterator[bytes], root: str, blob: str) -> list[Change]:
+def _changed(modes: list[str], status: str, fields: Iterator[bytes], root: str, blobs: tuple[str, str]) -> list[Change]:
     """Read the change of an ordinary commit. Not being a note counts as not being there, on either side."""
     old = new = _text(_take(fields))
     if status in "RC":
         new = _text(_take(fields))
     was_note = status != "C" and is_note(modes[0], old, root)
+    before, blob = blobs
     if not is_note(modes[1], new, root):
-        return [Change("D", old)] if was_note else []
+        return [Change("D", old, before=(before,))] if was_note else []
     if not was_note:
         return [Change("A", new, blob=blob)]
-    return [Change("M", new, blob=blob) if old == new else Change("R", new, old, blob)]
+    return [Change("M", new, "", blob, (before,)) if old == new else Change("R", new, old, blob, (before,))]
 
 
 def _merged(modes: list[str], statuses: str, olds: list[str], born: Change, root: str) -> list[Change]:
     """Read the change of a merge: only what none of its parents had at that path was made by the merge itself."""
-    if not set(statuses) <= set("AR") or not is_note(modes[-1], born.path, root):
+    if not set(statuses) <= set("ADMR") or ("D" not in statuses and not is_note(modes[-1], born.path, root)):
         return []
-    sides = zip(modes, statuses, olds, strict=False)
-    sources = [old for mode, status, old in sides if status == "R" and is_note(mode, old, root)]
-    return [Change("R", born.path, old, born.blob) for old in dict.fromkeys(sources)] or [born]
+    sides = [
+        (status, old, blob)
+        for mode, status, old, blob in zip(modes, statuses, olds, born.before, strict=False)
+        if status != "A" and is_note(mode, old, root)
+    ]
+    before = tuple(blob for _, _, blob in sides)
+    if "D" in statuses:
+        return [Change("D", born.path, before=before)] if before else []
+    if "M" in statuses:
+        return [Change("M", born.path, "", born.blob, before)] if before else []
+    sources = dict.fromkeys(old for _, old, _ in sides)
+    return [Change("R", born.path, old, born.blob, before) for old in sources] or [replace(born, before=())]
 
 
 def _text(raw: bytes) -> str:

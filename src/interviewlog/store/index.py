@@ -1,35 +1,41 @@
 """What the notes are, as git and the work tree say. Nothing above asks how it is known.
 
-Answers are read from git each time; the door stays open for a cache by blob id and commit.
+Answers come from an index by blob id and commit (`catalogue`, `filing`, `shelf`); where it cannot be used, one is
+made in memory for the one answer, so that there is no second way to count. What is not committed is read each time.
 """
 
-from collections.abc import Callable, Iterable
+from bisect import insort
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
+from interviewlog.card import Card, card_of
 from interviewlog.errors import IlogError
 from interviewlog.interview import Interview, Problem
-from interviewlog.note import parse
-from interviewlog.store import templates
+from interviewlog.lineage import is_note
+from interviewlog.selection import Selection, is_wanted
+from interviewlog.store.catalogue import Catalogue, Distrusted, prepare, temporary
 from interviewlog.store.folder import Folder
+from interviewlog.store.shelf import Answers, Arrived, Counted, Filed, Shelf
 
-if TYPE_CHECKING:  # history is for the counts; a note that is begun needs none
-    from interviewlog.lineage import State
+if TYPE_CHECKING:
+    from interviewlog.weeks import Week
+
+__all__ = ["Answers", "Arrived", "Counted", "Drafts", "Filed", "Found", "Watch"]
 
 Note = Interview | Problem
 Tell = Callable[[int, int], None]
-_OFTEN = 100
-MOST_TEMPLATES = 200
-_LOOK_BACK = 20
+T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Notes:
-    """The notes of one commit, sorted by path; `strays` are files under the root that are no notes."""
+class Watch(NamedTuple):
+    """Who hears how far long work is (`tell`: how many of how many, 0 of nobody knows), and why it is slow."""
 
-    commit: str | None
-    notes: tuple[Note, ...]
-    strays: tuple[str, ...]
+    tell: Tell | None = None
+    trouble: Callable[[str], None] = lambda _: None
+
+
+NOBODY = Watch()
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,43 +46,175 @@ class Drafts:
     changed: tuple[Note, ...] = ()
     deleted: tuple[str, ...] = ()
 
-
-def notes_at(folder: Folder, commit: str | None, tell: Tell | None = None) -> Notes:
-    """Read all notes of a commit; none for None, the branch that has no commit yet.
-
-    `tell` hears now and then how many of how many have been read.
-    """
-    if commit is None:
-        return Notes(None, (), ())
-    from interviewlog.lineage import is_note
-
-    entries = folder.git.tree(commit, folder.root)
-    paths: dict[str, list[str]] = {}
-    for entry in entries:
-        if is_note(entry.mode, entry.path, folder.root):
-            paths.setdefault(entry.blob, []).append(entry.path)
-    template = _template_at(folder, commit)
-    notes: list[Note] = []
-    for number, (blob, raw) in enumerate(folder.git.blobs(paths)):
-        notes += [parse(path, raw, template) for path in paths[blob]]
-        if tell and number % _OFTEN == 0:
-            tell(number, len(paths))
-    strays = {entry.path for entry in entries}.difference(*paths.values())
-    return Notes(commit, tuple(sorted(notes, key=lambda note: note.path)), tuple(sorted(strays)))
+    @property
+    def paths(self) -> list[str]:
+        return [*self.deleted, *(note.path for note in (*self.new, *self.changed))]
 
 
-def _template_at(folder: Folder, commit: str) -> frozenset[str]:
-    """Collect the lines of the templates as of a commit: one commit must give one count on every machine."""
-    entries = [each for each in folder.git.tree(commit, templates.TEAM_DIR) if each.path.endswith(".md")]
-    team = (raw for _, raw in folder.git.blobs(entry.blob for entry in entries if len(entries) < MOST_TEMPLATES))
-    lines = (templates.own_lines(raw.decode(errors="replace")) for raw in team if len(raw) <= templates.LARGEST)
-    return templates.shipped_lines().union(*lines)
+@dataclass(frozen=True, slots=True)
+class Found(Generic[T]):
+    """The notes asked for, by date, and all that cannot be read, by path; `more` were left out by `last`."""
+
+    notes: list[T]
+    problems: list[Problem]
+    more: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """All notes, sorted by path; `strays` are files under the root that are no notes."""
+
+    notes: tuple[Note, ...]
+    strays: tuple[str, ...]
+
+
+def interviews(
+    folder: Folder, wanted: Selection, watch: Watch = NOBODY, *, only_committed: bool = False
+) -> Found[Interview]:
+    """Give the notes asked for as they are in the work tree (as they are at HEAD, if `only_committed`)."""
+    over = Drafts() if only_committed else drafts(folder)
+    return _found(folder, wanted, watch, Shelf.interviews, lambda note: note, over)
+
+
+def cards(folder: Folder, wanted: Selection, watch: Watch = NOBODY, *, only_committed: bool = False) -> Found[Card]:
+    """Give the cards of the notes asked for."""
+    over = Drafts() if only_committed else drafts(folder)
+    return _found(folder, wanted, watch, Shelf.cards, card_of, over)
+
+
+def paths(folder: Folder, wanted: Selection, watch: Watch = NOBODY, *, only_committed: bool = False) -> Found[str]:
+    """Give the paths of the notes asked for."""
+    over = Drafts() if only_committed else drafts(folder)
+    if over.new or over.changed:
+        found = _found(folder, wanted, watch, Shelf.cards, card_of, over)
+        return Found([card.path for card in found.notes], found.problems, found.more)
+    return _found(folder, wanted, watch, Shelf.paths, lambda note: note.path, over)
+
+
+def _found(
+    folder: Folder,
+    wanted: Selection,
+    watch: Watch,
+    ask: Callable[[Shelf, Selection, Sequence[str]], list[T]],
+    of: Callable[[Interview], T],
+    over: Drafts,
+) -> Found[T]:
+    """Ask the index, and lay what is not committed over its answer."""
+    hidden = over.paths
+    mine = [note for note in (*over.new, *over.changed) if isinstance(note, Interview) and is_wanted(note, wanted)]
+    broken = [note for note in (*over.new, *over.changed) if isinstance(note, Problem)]
+
+    def question(shelf: Shelf) -> Found[T]:
+        notes = ask(shelf, wanted, hidden)
+        more = shelf.number(wanted, hidden) - len(notes) if wanted.last else 0
+        return Found(notes, shelf.problems(hidden), more)
+
+    there = _asked(folder, folder.git.head(), question, watch)
+    problems = sorted([*there.problems, *broken], key=lambda each: each.path)
+    notes = there.notes
+    if mine:
+        dated = [((getattr(each, "date"), getattr(each, "path")), each) for each in notes]  # noqa: B009
+        for note in mine:
+            insort(dated, ((note.date, note.path), of(note)), key=lambda each: each[0])
+        notes = [each for _, each in dated]
+    kept = notes[-wanted.last :] if wanted.last else notes
+    return Found(kept, problems, there.more + len(notes) - len(kept))
+
+
+def everything(folder: Folder, commit: str | None, watch: Watch = NOBODY) -> Notes:
+    """Give all notes of a commit, read whole; none for None, the branch that has no commit yet."""
+
+    def question(shelf: Shelf) -> Notes:
+        notes: list[Note] = [*shelf.interviews(Selection()), *shelf.problems()]
+        return Notes(tuple(sorted(notes, key=lambda note: note.path)), tuple(shelf.strays()))
+
+    return _asked(folder, commit, question, watch)
+
+
+def counted(
+    folder: Folder, commit: str | None, weeks: "tuple[Week | None, Week]", rules: Answers, watch: Watch = NOBODY
+) -> tuple[Counted, list[tuple[str, str]], list[tuple[str, ...]]]:
+    """Give the notes of a commit in some weeks, the authors of its history and the `pm` lines of its notes."""
+    return _asked(
+        folder,
+        commit,
+        lambda shelf: (shelf.counted(*weeks, rules), shelf.authors(), shelf.words_of_pms()),
+        watch,
+    )
+
+
+def arrived(
+    folder: Folder,
+    commit: str | None,
+    weeks: "tuple[Week | None, Week]",
+    watch: Watch = NOBODY,
+    *,
+    only_existing: bool = False,
+) -> tuple[Arrived, list[tuple[str, str]]]:
+    """Give what the history of a commit brought in, in some weeks, and its authors."""
+    return _asked(
+        folder,
+        commit,
+        lambda shelf: (shelf.arrived(*weeks, only_existing=only_existing), shelf.authors()),
+        watch,
+    )
+
+
+def last_begun(folder: Folder, emails: Iterable[str], watch: Watch = NOBODY) -> str | None:
+    """Give the note that somebody with one of these e-mails brought in last, of those that are still there."""
+    mine = {email.casefold() for email in emails}
+
+    def question(shelf: Shelf) -> str | None:
+        found = shelf.latest_by(lambda _, email: email.casefold() in mine)
+        return next((path for path in found if folder.git.is_bare or (folder.top / path).is_file()), None)
+
+    return _asked(folder, folder.git.head(), question, watch)
+
+
+def _asked(folder: Folder, commit: str | None, question: Callable[[Shelf], T], watch: Watch) -> T:
+    """Put a question to the index at a commit; to one made for it alone where the kept one cannot be used."""
+    if commit:
+        try:
+            return _asked_kept(folder, commit, question, watch)
+        except Distrusted as trouble:
+            watch.trouble(str(trouble))
+    with temporary() as db:
+        if commit:
+            from interviewlog.store import filing, scenes
+
+            filing.bring(db, scenes.Scene(folder.git, folder.root, commit, watch.tell))
+        prepare(db)
+        return question(Shelf(db))
+
+
+def _asked_kept(folder: Folder, commit: str, question: Callable[[Shelf], T], watch: Watch) -> T:
+    from interviewlog.store import scenes
+
+    git = folder.git
+    catalogue = Catalogue(git.common_dir / "ilog")
+    scene = scenes.Scene(git, folder.root, commit, watch.tell)
+    try:
+        with catalogue.opened() as db:
+            if scenes.is_at(db, scene):
+                return question(Shelf(db))
+    except Distrusted:
+        pass  # whoever writes begins anew
+    from interviewlog.store import filing
+
+    with catalogue.written() as db:
+        head = git.head()
+        if head is None or head == commit:
+            filing.bring(db, scene)
+        else:  # what HEAD's history has in common with the commit's need not be read again
+            latest = scenes.Scene(git, folder.root, head, watch.tell)
+            if scenes.knows(db, latest):
+                filing.bring(db, latest)
+            filing.stage(db, scene)
+        return question(Shelf(db))
 
 
 def paths_at(folder: Folder, commit: str | None) -> list[str]:
     """List the note paths of a commit, without reading the notes."""
-    from interviewlog.lineage import is_note
-
     entries = folder.git.tree(commit, folder.root) if commit else []
     return [entry.path for entry in entries if is_note(entry.mode, entry.path, folder.root)]
 
@@ -95,10 +233,10 @@ def drafts(folder: Folder) -> Drafts:
 def work_tree(folder: Folder) -> Notes:
     """Read all notes of the work tree, committed or not; of HEAD in a bare repository."""
     if folder.git.is_bare:
-        return notes_at(folder, folder.git.head())
+        return everything(folder, folder.git.head())
     paths = folder.files_below_root()
     notes = [path for path in paths if folder.is_note(path)]
-    return Notes(None, tuple(_read(folder, notes)), tuple(path for path in paths if not folder.is_note(path)))
+    return Notes(tuple(_read(folder, notes)), tuple(path for path in paths if not folder.is_note(path)))
 
 
 def unseen(folder: Folder) -> list[Note]:
@@ -109,40 +247,13 @@ def unseen(folder: Folder) -> list[Note]:
     return _read(folder, [path for path in folder.work_tree_notes() if path not in known])
 
 
-def current(folder: Folder) -> tuple[Note, ...]:
-    """Give all notes as they are now: HEAD's, overlaid with the work tree's, sorted by path."""
-    return overlaid(notes_at(folder, folder.git.head()), drafts(folder))
-
-
-def overlaid(notes: Notes, drafts: Drafts) -> tuple[Note, ...]:
-    """Give the notes as the work tree has them, sorted by path."""
-    by_path = {note.path: note for note in notes.notes if note.path not in drafts.deleted}
-    by_path |= {note.path: note for note in (*drafts.new, *drafts.changed)}
-    return tuple(by_path[path] for path in sorted(by_path))
-
-
 def read_note(folder: Folder, path: str) -> Note:
     """Read one note as it is now. Raises IlogError (66, 77) when there is no such regular file."""
+    from interviewlog.note import parse  # listing and counting what is committed need no reader of YAML
+    from interviewlog.store.templates import boilerplate
+
     raw = (folder.git.blob_at("HEAD", path) or b"") if folder.git.is_bare else folder.read(path)
-    return parse(path, raw, templates.boilerplate(folder.templates))
-
-
-def lineages(folder: Folder, commit: str | None, tell: Tell | None = None) -> "State":
-    """Read who introduced which note, when, from the history that leads to a commit.
-
-    `tell` hears now and then how many commits have been read; how many there are nobody knows (0).
-    """
-    from interviewlog.lineage import State
-    from interviewlog.store import history
-
-    if commit is None:
-        return State()
-
-    def on_commit(number: int) -> None:
-        if tell and number % _OFTEN == 0:
-            tell(number, 0)
-
-    return history.lineages(folder.git, commit, folder.root, on_commit)
+    return parse(path, raw, boilerplate(folder.templates))
 
 
 def _read(folder: Folder, paths: Iterable[str]) -> list[Note]:
@@ -162,22 +273,6 @@ def unshared(folder: Folder) -> int:
     options = ("-r", "--name-only", "--no-renames", "--diff-filter=AM", "-z", "--end-of-options", base, "HEAD")
     listed = (folder.git.try_read("diff-tree", *options, "--", folder.root) or b"") if base else b""
     return sum(folder.is_note(path.decode("utf-8", "surrogateescape")) for path in listed.split(b"\0") if path)
-
-
-def last_begun(folder: Folder, emails: Iterable[str]) -> str | None:
-    """Give the note that somebody with one of these e-mails brought in last, of those that are still there."""
-    who = [f"--author=<{email}>" for email in emails]
-    if not who or not folder.git.head():
-        return None
-    # Some commits back, for the last one may have brought in something else below the root.
-    options = (f"-{_LOOK_BACK}", "--diff-filter=A", "--format=%x01", "--name-only", "--no-renames", "-z")
-    listed = folder.git.read("log", *options, "--fixed-strings", "-i", *who, "HEAD", "--", folder.root)
-    for brought_in in listed.decode("utf-8", "surrogateescape").split("\x01\0"):
-        paths = (path.lstrip("\n") for path in reversed(brought_in.split("\0")))
-        found = next((path for path in paths if folder.is_note(path) and (folder.top / path).is_file()), None)
-        if found:
-            return found
-    return None
 
 
 def is_shared(folder: Folder, path: str) -> bool | None:
@@ -200,7 +295,12 @@ def committed(folder: Folder, paths: Iterable[str]) -> set[str]:
 def committed_notes(folder: Folder, paths: Iterable[str]) -> list[Note]:
     """Read those of these notes that HEAD has, as it has them, by asking for each."""
     there = sorted(committed(folder, paths))
-    template = _template_at(folder, "HEAD") if there else frozenset()
+    if not there:
+        return []
+    from interviewlog.note import parse
+    from interviewlog.store.filing import template_at
+
+    _, template = template_at(folder.git, "HEAD")
     content = folder.git.blobs(f"HEAD:{path}" for path in there)
     return [parse(path, raw, template) for path, (_, raw) in zip(there, content, strict=True)]
 

@@ -1,0 +1,160 @@
+"""Notes into the index: each content is read once, and what commands need of it is kept by its id."""
+
+import json
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+
+from interviewlog.card import Card, card_of
+from interviewlog.interview import Interview, Observation, Problem, product_of
+from interviewlog.keeping import keep
+from interviewlog.query import searchable, tokens
+from interviewlog.slugs import stem
+from interviewlog.store.readings import PROBLEM, raw, reading, text
+
+Tell = Callable[[int, int], None]
+Read = Callable[[str, bytes], Interview | Problem]
+_BATCH = 500
+
+
+@dataclass
+class Names:
+    """Numbers for things that many rows name: who, customers, facets, persons. Asked of the index once each."""
+
+    db: sqlite3.Connection
+    _known: dict[tuple[str, tuple[object, ...]], int] = field(default_factory=dict)
+
+    def who(self, pm: tuple[str, ...]) -> int:
+        """Number the people of a `pm` line; 0 where it is empty."""
+        return self._number("who", ("words",), (json.dumps(pm),)) if pm else 0
+
+    def customer(self, card: Card) -> int:
+        return self._number("customer", ("name", "stem"), (raw(card.customer), stem(card.slug)))
+
+    def facet(self, card: Card) -> int:
+        return self._number("facet", ("type", "source", "empty"), (card.type, card.source or "", int(card.is_empty)))
+
+    def person(self, name: str, email: str) -> int:
+        return self._number("person", ("name", "email"), (raw(name), raw(email)))
+
+    def _number(self, table: str, columns: tuple[str, ...], values: tuple[object, ...]) -> int:
+        known = self._known.get((table, values))
+        if known is None:
+            marks = ", ".join("?" for _ in columns)
+            same = " AND ".join(f"{column} = ?" for column in columns)
+            self.db.execute(f"INSERT OR IGNORE INTO {table} ({', '.join(columns)}) VALUES ({marks})", values)
+            (known,) = self.db.execute(f"SELECT no FROM {table} WHERE {same}", values).fetchone()
+            self._known[table, values] = known
+        return known
+
+
+@dataclass
+class Filing:
+    """Files cards. `template` names the templates by which a note's own words were told from theirs."""
+
+    db: sqlite3.Connection
+    names: Names
+    template: str
+    read: Read
+    has_words: bool
+
+    def file(
+        self,
+        paths: dict[str, str],
+        blobs: Callable[[Iterable[str]], Iterator[tuple[str, bytes]]],
+        tell: Tell | None = None,
+    ) -> None:
+        """File a card for each of `paths` (path to blob) that has none; what was filed stays when interrupted."""
+        missing = self._missing(paths)
+        contents = blobs(missing)
+        done = 0
+        while batch := list(islice(contents, _BATCH)):
+            notes = [(blob, self.read(path, content)) for blob, content in batch for path in missing[blob]]
+            self.db.execute("BEGIN IMMEDIATE")
+            self._file(notes)
+            self.db.execute("COMMIT")
+            done += len(batch)
+            if tell:
+                tell(done, len(missing))
+
+    def _missing(self, paths: dict[str, str]) -> dict[str, list[str]]:
+        """Give, for each blob not filed yet, one path for each product that it lies under."""
+        found: dict[tuple[str, str], str] = {}
+        for path, blob in paths.items():
+            found.setdefault((blob, product_of(path)), path)
+        if len(found) > _BATCH:
+            asked = self.db.execute("SELECT blob, product FROM card WHERE template = ?", (self.template,))
+            for blob, product in asked:
+                found.pop((blob, text(product)), None)
+        else:
+            found = {key: path for key, path in found.items() if not self._is_filed(*key)}
+        missing: dict[str, list[str]] = {}
+        for (blob, _), path in found.items():
+            missing.setdefault(blob, []).append(path)
+        return missing
+
+    def _is_filed(self, blob: str, product: str) -> bool:
+        key = (blob, raw(product), self.template)
+        return bool(self.db.execute("SELECT 1 FROM card WHERE (blob, product, template) = (?, ?, ?)", key).fetchone())
+
+    def _file(self, notes: Sequence[tuple[str, Interview | Problem]]) -> None:
+        """Write cards, each thing by thing for all of them: a statement for each would cost as much as reading."""
+        (last,) = self.db.execute("SELECT coalesce(max(no), 0) FROM card").fetchone()
+        numbered = [(number, blob, note) for number, (blob, note) in enumerate(notes, last + 1)]
+        talks = [(number, note) for number, _, note in numbered if isinstance(note, Interview)]
+        self.db.executemany(_NEW, [self._row(*each) for each in numbered])
+        kept = [(number, keep(note), raw(getattr(note, "text", ""))) for number, _, note in numbered]
+        self.db.executemany("INSERT INTO reading VALUES (?, ?, ?)", kept)
+        labels = [(*label, number) for number, note in talks for label in _labels(note)]
+        self.db.executemany("INSERT INTO label VALUES (?, ?, ?)", labels)
+        if self.has_words:
+            words = [(number, _words(note)) for number, note in talks]
+            self.db.executemany("INSERT INTO words (rowid, text) VALUES (?, ?)", words)
+
+    def forget(self, numbers: Iterable[int]) -> None:
+        """Take cards away, and the words by which they are found."""
+        for number in numbers:
+            note = reading(self.db, self._any_path(number), number)
+            if self.has_words and isinstance(note, Interview):
+                told = ("delete", number, _words(note))  # a table without contents must be told what it loses
+                self.db.execute("INSERT INTO words (words, rowid, text) VALUES (?, ?, ?)", told)
+            for table, column in (("reading", "card"), ("label", "card"), ("card", "no")):
+                self.db.execute(f"DELETE FROM {table} WHERE {column} = ?", (number,))
+
+    def _any_path(self, number: int) -> bytes:
+        """Give a path under the product that a card was filed for, which is all of it that was read."""
+        (product,) = self.db.execute("SELECT product FROM card WHERE no = ?", (number,)).fetchone()
+        return bytes(product) + b"/"
+
+    def _row(self, number: int, blob: str, note: Interview | Problem) -> tuple[object, ...]:
+        key = (number, blob, raw(product_of(note.path)), self.template)
+        if isinstance(note, Problem):
+            day = note.date.toordinal() if note.date else None
+            return (*key, day, None, None, self.names.who(note.pm), PROBLEM, None, None, None, 0, b"", "")
+        card = card_of(note)
+        more = (card.roles, card.segments, card.also_products, card.observers, card.open_tasks)
+        return (
+            *key, card.date.toordinal(), self.names.customer(card), card.slug, self.names.who(card.pm),
+            self.names.facet(card), card.relationship, card.consent, card.minutes, int(card.imported),
+            raw(card.heard), json.dumps(more) if any(more) else "",
+        )  # fmt: skip
+
+
+_NEW = f"INSERT INTO card VALUES ({', '.join('?' * 15)})"
+
+
+def _words(note: Interview) -> str:
+    return " ".join(tokens(searchable(note)))
+
+
+def _labels(note: Interview) -> set[tuple[str, bytes]]:
+    tags = set(_tags(note.body.observations))
+    kinds = (("tag", tags), ("segment", note.segments), ("also", note.also_products))
+    return {(kind, raw(value)) for kind, values in kinds for value in values}
+
+
+def _tags(observations: Iterable[Observation]) -> Iterator[str]:
+    for each in observations:
+        yield from each.tags
+        yield from _tags(each.evidence)

@@ -1,0 +1,25 @@
+"""Notes in the index as they were read, and how their names are written there."""
+
+import sqlite3
+
+from interviewlog.interview import Interview, Problem
+from interviewlog.keeping import recall
+
+PROBLEM = 0
+"""The facet of notes that cannot be read."""
+
+
+def text(raw: bytes) -> str:
+    """Decode a path or name as the index holds it."""
+    return raw.decode("utf-8", "surrogatepass")
+
+
+def raw(words: str) -> bytes:
+    """Encode a path or name, whatever bytes it came from, so that their order stays that of the texts."""
+    return words.encode("utf-8", "surrogatepass")
+
+
+def reading(db: sqlite3.Connection, path: bytes, card: int) -> Interview | Problem:
+    """Give the note of a card as it was read, under a path of its product."""
+    kept, content = db.execute("SELECT kept, text FROM reading WHERE card = ?", (card,)).fetchone()
+    return recall(kept, text(path), text(content))
