@@ -11,9 +11,10 @@ from interviewlog.config import Config
 from interviewlog.insights import counting
 from interviewlog.insights.counting import Introduction, Verdict
 from interviewlog.insights.people import People
-from interviewlog.interview import Interview, Problem
+from interviewlog.interview import Interview
 from interviewlog.likeness import is_same_conversation
 from interviewlog.note import parse
+from interviewlog.problem import Problem
 from interviewlog.settings import parse_config
 from interviewlog.slugs import slug
 

@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from interviewlog.amendments import differences
+from interviewlog.commit import Commit
 from interviewlog.insights.trail import follow
-from interviewlog.lineage import Change, Commit, Event, replay, steps
+from interviewlog.lineage import Change, Event, replay, steps
 from interviewlog.settings import parse_config
 
 PATHS = st.sampled_from([f"prod/interviews/web/{name}.md" for name in "abcd"])

@@ -17,8 +17,9 @@ from interviewlog.insights.counting import (
     is_own_company,
 )
 from interviewlog.insights.people import NOBODY, People, Person, first_name
-from interviewlog.interview import Interview, Problem
+from interviewlog.interview import Interview
 from interviewlog.likeness import is_same_conversation
+from interviewlog.problem import Problem
 from interviewlog.weeks import parse_week
 
 CAROLINE = Person("caroline", "Caroline Ruiz", "caroline@example.com", on_roster=True)

@@ -11,7 +11,7 @@ from interviewlog.store.folder import Folder
 
 
 def opened(team: Team) -> Folder:
-    return folders.find(team.top, "", "")
+    return folders.find(team.top, "")
 
 
 def code_of(call, *args) -> Code:
@@ -54,24 +54,24 @@ def test_names_that_are_not_utf_8_are_left_out(team):
 
 def test_a_folder_without_configuration_is_one_if_the_root_is_there(tmp_path):
     team = Team.start(tmp_path / "notes", None)
-    assert code_of(folders.find, team.top, "", "") == Code.CONFIG
+    assert code_of(folders.find, team.top, "") == Code.CONFIG
     (team.top / ROOT).mkdir(parents=True)
     assert opened(team).config.root == ROOT
-    assert folders.find(team.top / "prod", "", "").top == opened(team).top
+    assert folders.find(team.top / "prod", "").top == opened(team).top
 
 
 def test_flag_before_place_before_memory(team, tmp_path):
     other = Team.start(tmp_path / "other")
-    assert folders.find(team.top, str(other.top), "").top == other.top
-    assert folders.find(team.top, "", str(other.top)).top == team.top
-    assert folders.find(tmp_path, "", str(other.top)).top == other.top
-    assert code_of(folders.find, tmp_path, "", "") == Code.CONFIG
-    assert code_of(folders.find, tmp_path, "", str(tmp_path / "gone")) == Code.CONFIG
+    assert folders.find(team.top, str(other.top)).top == other.top
+    assert folders.find(team.top, "", lambda: str(other.top)).top == team.top
+    assert folders.find(tmp_path, "", lambda: str(other.top)).top == other.top
+    assert code_of(folders.find, tmp_path, "") == Code.CONFIG
+    assert code_of(folders.find, tmp_path, "", lambda: str(tmp_path / "gone")) == Code.CONFIG
 
 
 def test_a_folder_inside_another_repository_is_the_inner_one(team):
     inner = Team.start(team.top / "inner")
-    assert folders.find(inner.top, "", "").top == inner.top
+    assert folders.find(inner.top, "").top == inner.top
 
 
 def test_another_root(tmp_path):
@@ -100,7 +100,7 @@ def test_anything_else_is_no_note(folder, shelf, named):
 
 def test_a_path_through_a_linked_top_is_understood(shelf, tmp_path):
     (tmp_path / "link").symlink_to(shelf.top)
-    linked = folders.find(tmp_path / "link", "", "")
+    linked = folders.find(tmp_path / "link", "")
     where = tmp_path / "link" / ROOT / "reseller-portal"
     assert folders.resolve_note(linked, "acme-freight-2026-11-18.md", where, linked.work_tree_notes) == shelf.path()
     assert (

@@ -172,7 +172,7 @@ def test_an_odd_address_is_quoted_in_the_roster_line():
 def with_mended_roster(rules: Config, mend: LookAlike) -> Config:
     if mend.one.on_roster:
         emails = parse_config(f"pms: {{x: {{{mend.roster}}}}}").pms["x"].emails
-        return replace(rules, pms={**rules.pms, mend.one.pm: replace(rules.pms[mend.one.pm], emails=emails)})
+        return replace(rules, pms={**rules.pms, mend.one.pm: rules.pms[mend.one.pm]._replace(emails=emails)})
     return replace(rules, pms={**rules.pms, **parse_config(f"pms:\n  {mend.roster}\n").pms})
 
 

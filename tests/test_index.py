@@ -4,7 +4,8 @@ import pytest
 
 from cli import ROOT, Team, by
 from gitrepo import Repo
-from interviewlog.interview import Interview, Problem
+from interviewlog.interview import Interview
+from interviewlog.problem import Problem
 from interviewlog.selection import Selection
 from interviewlog.store import folder as folders
 from interviewlog.store import index
@@ -12,7 +13,7 @@ from interviewlog.weeks import Week
 
 
 def opened(team: Team):
-    return folders.find(team.top, "", "")
+    return folders.find(team.top, "")
 
 
 @pytest.fixture(scope="module")

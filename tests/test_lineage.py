@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from interviewlog.lineage import Change, Commit, Event, State, existing, is_note, replay
+from interviewlog.commit import Commit
+from interviewlog.lineage import Change, Event, State, existing, is_note, replay
 
 A, B, C = "n/p/a.md", "n/p/b.md", "n/p/c.md"
 

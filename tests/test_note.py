@@ -8,8 +8,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from builders import cpu_seconds, interview, note_text
-from interviewlog.interview import Interview, Problem, product_of
+from interviewlog.interview import Interview
 from interviewlog.note import LARGEST, NoteHandler, parse, split
+from interviewlog.problem import Problem, product_of
 from interviewlog.yamltext import YamlError
 
 PATH = "prod/interviews/reseller-portal/acme-freight-2026-11-18.md"

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from builders import interview, introduced, judge, people, problem
 from interviewlog.insights.counting import Introduction, Verdict
 from interviewlog.insights.stats import Attainment, Row, Stats, Window, from_history, tally
-from interviewlog.interview import Interview, Problem
+from interviewlog.interview import Interview
+from interviewlog.problem import Problem
 from interviewlog.weeks import Week, parse_week, span
 
 TODAY = date(2026, 11, 21)

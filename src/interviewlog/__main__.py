@@ -1,9 +1,11 @@
 """`ilog` and `python -m interviewlog`."""
 
+import gc
 import os
 import sys
 
 INTERRUPTED = 130
+_OBJECTS = 100_000  # between two searches for circles; with the usual 700, they cost a tenth of a command
 
 
 def main() -> None:
@@ -17,6 +19,7 @@ def main() -> None:
         except OSError as error:
             sys.exit(f"ilog: cannot write the answer: {error.strerror}")
         return
+    gc.set_threshold(_OBJECTS)
     try:
         from interviewlog.cli.app import app
 
@@ -24,6 +27,8 @@ def main() -> None:
     except KeyboardInterrupt:  # while still loading; later ones are told where the note is
         print("ilog: interrupted", file=sys.stderr)  # noqa: T201
         sys.exit(INTERRUPTED)
+    finally:
+        gc.freeze()  # what a command leaves behind need not be searched for circles, for it ends here
 
 
 def _open_what_is_closed() -> None:

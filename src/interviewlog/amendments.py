@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias
 
+from interviewlog.commit import Commit
 from interviewlog.config import Config, Goal, Pm
-from interviewlog.lineage import Commit
 from interviewlog.weeks import Week, ranges
 
 Version: TypeAlias = Config | str | None  # a text says why the file cannot be used; None: there is no such file

@@ -4,15 +4,17 @@ A card is derived from the note's content and path alone, so it can be kept by t
 """
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, NamedTuple
 
-from interviewlog.interview import Interview
-from interviewlog.lineage import Commit
+from interviewlog.commit import Commit
 from interviewlog.weeks import Week
 
+if TYPE_CHECKING:
+    from interviewlog.interview import Interview
 
-@dataclass(frozen=True, slots=True)
-class Card:
+
+class Card(NamedTuple):
     """Fields are the note's own, as in `Interview`; `heard` is its tl;dr, else its first observation.
 
     `is_empty` is False for a stub (consent declined or withdrawn): that was a conversation.
@@ -44,21 +46,32 @@ class Card:
         return self.consent in {"declined", "withdrawn"}
 
 
-@dataclass(frozen=True, slots=True)
-class Stack:
-    """Cards with the same `pm` line and week, taken together; `introduced` where that line is empty.
+class Stack(NamedTuple):
+    """Notes with the same `pm` line, taken together: how many in each week, and the day of the latest.
 
-    `last` is the latest of their dates.
+    Where that line is empty, `introduced` is the commit that brought them in.
     """
 
     pm: tuple[str, ...]
     introduced: Commit | None
-    week: Week
-    number: int
+    weeks: Mapping[Week, int]
     last: dt.date
 
 
-def card_of(note: Interview) -> Card:
+class Twin(NamedTuple):
+    """A note that holds the same conversation as another one: where, when, and as how many-th it came in.
+
+    `is_fit` is False if it would not count even without the other.
+    """
+
+    path: str
+    slug: str
+    date: int
+    order: int
+    is_fit: bool
+
+
+def card_of(note: "Interview") -> Card:
     """Write the card of a note that has been read."""
     return Card(
         path=note.path,
@@ -83,7 +96,7 @@ def card_of(note: Interview) -> Card:
     )
 
 
-def _heard(note: Interview) -> str:
+def _heard(note: "Interview") -> str:
     if note.tldr:
         return note.tldr
     first = next(iter(note.body.observations), None)

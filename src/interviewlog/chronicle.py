@@ -169,14 +169,14 @@ class _Story:
             raise _unusable(path, note.what)
         author = self._author(path, note.pm[0])
         late = sum(int(each["days"]) for each in self.plan["late"] if each["note"] == path)
-        when = self._moment(note.date + dt.timedelta(days=late), str(replace(name, number=1)), author)
+        when = self._moment(note.date + dt.timedelta(days=late), str(name._replace(number=1)), author)
         branch = self.plan["branch"]["name"] if path in self.plan["branch"]["notes"] else ""
         subject = f"Interview: {note.customer}, {note.product}, {note.date}"
         return Step(author, when + _PAUSE * 10 * (name.number - 1), subject, self._first(path), branch=branch)
 
     def _author(self, path: str, handle: str) -> Pm:
         pm, alias = self.config.pms[handle], self.plan["alias"]
-        return replace(pm, name=alias["name"], emails=(alias["email"],)) if path == alias["note"] else pm
+        return pm._replace(name=alias["name"], emails=(alias["email"],)) if path == alias["note"] else pm
 
     def _first(self, path: str) -> dict[str, str]:
         """Give what a note was at first: the one that is renamed later has its customer misspelt."""

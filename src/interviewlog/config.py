@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from interviewlog.weeks import Week
 
@@ -10,8 +11,7 @@ FILE_NAME = "ilog.yaml"
 DEFAULT_ROOT = "prod/interviews"
 
 
-@dataclass(frozen=True, slots=True)
-class Goal:
+class Goal(NamedTuple):
     """Interviews and minutes per PM and week, from a day on; a pair counts for the second PM if `paired` says so."""
 
     interviews: int = 1
@@ -20,8 +20,7 @@ class Goal:
     since: date = date.min
 
 
-@dataclass(frozen=True, slots=True)
-class Pm:
+class Pm(NamedTuple):
     """One line of the roster. `since` and `until` bound the weeks in which the goal holds."""
 
     handle: str
@@ -34,8 +33,7 @@ class Pm:
     goals: tuple[Goal, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Product:
+class Product(NamedTuple):
     """A product: its slug, the title people say, and the slugs it had before."""
 
     slug: str
@@ -75,9 +73,9 @@ class Config:
     def goal_for(self, pm: Pm | None, week: Week) -> Goal:
         """Give the goal that held in `week`, the PM's own before the team's."""
         for goals in (pm.goals if pm else (), self.goals):
-            held = [goal for goal in goals if goal.since <= week.monday]
+            held = goals if goals and goals[0].since == date.min and len(goals) == 1 else _held(goals, week)
             if held:
-                return max(held, key=lambda goal: goal.since)
+                return max(held, key=lambda goal: goal.since) if len(held) > 1 else held[0]
         return Goal()
 
     def is_active(self, pm: Pm, week: Week) -> bool:
@@ -89,3 +87,7 @@ class Config:
         """Give the title of a product, made from its slug where none is configured."""
         known = self.products.get(product)
         return known.title if known else product.replace("-", " ").capitalize()
+
+
+def _held(goals: tuple[Goal, ...], week: Week) -> tuple[Goal, ...]:
+    return tuple(goal for goal in goals if goal.since <= week.monday)

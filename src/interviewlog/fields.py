@@ -5,9 +5,8 @@ This table is the one definition; reading, drafting, checking and completion all
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal, NamedTuple, TypeAlias
 
 from interviewlog.nearest import did_you_mean
 from interviewlog.slugs import is_slug
@@ -27,8 +26,7 @@ OUTCOMES = ("won", "lost-competitor", "lost-no-decision", "churned", "renewed", 
 VISIBILITIES = ("team", "company", "restricted")
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """One key of the front matter: the kind of its value, its choices, and the longest text allowed."""
 
     name: str
@@ -79,8 +77,7 @@ LONGEST_CALL = 600
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
-class Misfit:
+class Misfit(NamedTuple):
     """A value that its field cannot hold: what is wrong, and what to write."""
 
     what: str

@@ -56,19 +56,6 @@ OWN_CHARACTERS = 120
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
-    """A note that cannot be read. `date` and `pm` are set where at least they could be."""
-
-    path: str
-    line: int
-    column: int
-    what: str
-    mend: str
-    date: dt.date | None = None
-    pm: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Finding:
     """Something `check` says about a note that can be read; it never changes a count."""
 
@@ -135,8 +122,3 @@ class Interview:
     def is_stub(self) -> bool:
         """Talked, but no notes: the customer declined, or the note was redacted."""
         return self.consent in {"declined", "withdrawn"}
-
-
-def product_of(path: str) -> str:
-    """Give the product that a note's path says: its folder."""
-    return path.rsplit("/", 2)[-2] if "/" in path else ""

@@ -9,7 +9,8 @@ from dataclasses import MISSING, fields
 from datetime import date
 from typing import Any
 
-from interviewlog.interview import Body, Finding, Interview, NearMiss, Observation, Problem, product_of
+from interviewlog.interview import Body, Finding, Interview, NearMiss, Observation
+from interviewlog.problem import Problem, product_of
 
 _TYPED = frozenset({"body", "findings", "date", "retain_until", "text", "path", "product"})
 _UNSAID = {each.name: None if each.default is MISSING else each.default for each in fields(Interview)}
@@ -38,7 +39,7 @@ def recall(kept: str, path: str, text: str) -> Interview | Problem:
 
 
 def _problem(note: Problem) -> dict[str, Any]:
-    values = {each.name: getattr(note, each.name) for each in fields(Problem) if each.name != "path"}
+    values = {name: value for name, value in note._asdict().items() if name != "path"}
     return values | {"date": note.date.isoformat() if note.date else None}
 
 

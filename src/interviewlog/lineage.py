@@ -5,32 +5,13 @@ note; adding at a path that was renamed away makes a new one; a second rename of
 branch, still follows the first note; and a note born in a merge is the merge's.
 """
 
-import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, MutableMapping
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
-_EPOCH = dt.date(1970, 1, 1)
+from interviewlog.commit import Commit
+
 _REGULAR = frozenset({"100644", "100755"})
-
-
-@dataclass(frozen=True, slots=True)
-class Commit:
-    """A commit as far as attribution needs it: who wrote it (raw, before any mailmap) and when."""
-
-    id: str
-    author: str
-    email: str
-    when: int  # unix seconds
-    offset: int  # the author's own zone, minutes east of UTC
-
-    @property
-    def date(self) -> dt.date:
-        """The author's calendar day, which no machine's time zone moves; absurd times give the nearest day."""
-        try:
-            return _EPOCH + dt.timedelta(seconds=self.when + self.offset * 60)
-        except OverflowError:
-            return dt.date.max if self.when > 0 else dt.date.min
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,9 @@ from typing import Any
 from frontmatter.default_handlers import YAMLHandler
 
 from interviewlog.fields import FIELDS, typed
-from interviewlog.interview import Finding, Interview, Problem, product_of
+from interviewlog.interview import Finding, Interview
 from interviewlog.observations import read_body
+from interviewlog.problem import Problem, product_of
 from interviewlog.slugs import slug
 from interviewlog.yamltext import Document, YamlError, load
 

@@ -2,16 +2,15 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from interviewlog.slugs import slug
 
 _NAME = re.compile(r"(.+)-(\d{4}-\d{2}-\d{2})(?:-(\d{1,3}))?\.md", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
-class FileName:
+class FileName(NamedTuple):
     """What a note's file name says: the customer's slug, the day, and which talk of that day it was."""
 
     customer: str

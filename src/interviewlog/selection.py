@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from interviewlog.interview import Interview, Observation
 from interviewlog.slugs import slug
 
-if TYPE_CHECKING:  # folding every alphabet is only for whoever searches
+if TYPE_CHECKING:  # folding every alphabet is only for whoever searches, whole notes for whoever reads them
+    from interviewlog.interview import Interview, Observation
     from interviewlog.query import Query
 
 
@@ -40,13 +40,13 @@ class Selection:
         return tuple(tag.lstrip("#").lower() for tag in self.tags)
 
 
-def select(interviews: Iterable[Interview], wanted: Selection) -> list[Interview]:
+def select(interviews: "Iterable[Interview]", wanted: Selection) -> "list[Interview]":
     """Give the interviews asked for, by date and path, the latest last; `last` keeps only so many of those."""
     found = sorted((each for each in interviews if is_wanted(each, wanted)), key=lambda each: (each.date, each.path))
     return found[-wanted.last :] if wanted.last else found
 
 
-def is_wanted(note: Interview, wanted: Selection) -> bool:
+def is_wanted(note: "Interview", wanted: Selection) -> bool:
     """Tell whether a note is asked for, whatever `last` says."""
     return (
         (not wanted.paths or note.path in wanted.paths)
@@ -62,11 +62,11 @@ def is_wanted(note: Interview, wanted: Selection) -> bool:
     )
 
 
-def _answers(note: Interview, query: "Query") -> bool:
+def _answers(note: "Interview", query: "Query") -> bool:
     from interviewlog.query import searchable, tokens
 
     return query.matches(tokens(searchable(note)))
 
 
-def _has_tag(observations: Iterable[Observation], wanted: tuple[str, ...]) -> bool:
+def _has_tag(observations: "Iterable[Observation]", wanted: tuple[str, ...]) -> bool:
     return any(not set(wanted).isdisjoint(each.tags) or _has_tag(each.evidence, wanted) for each in observations)

@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import MAXYEAR, date, timedelta
+from typing import NamedTuple
 
 from interviewlog.errors import Code, IlogError
 
@@ -17,9 +17,11 @@ LATEST_YEAR = 2199  # that a person may ask for; each week up to it would be dra
 LATEST = date(MAXYEAR - 1, 12, 31)
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Week:
-    """One ISO week, Monday to Sunday; `year` is the ISO year, which differs from the calendar's at the turn."""
+class Week(NamedTuple):
+    """One ISO week, Monday to Sunday; `year` is the ISO year, which differs from the calendar's at the turn.
+
+    A tuple, for counting asks thousands of weeks for their order and hash.
+    """
 
     year: int
     number: int
@@ -41,7 +43,7 @@ class Week:
     def __str__(self) -> str:
         return f"{self.year:04d}-W{self.number:02d}"
 
-    def __add__(self, weeks: int) -> "Week":
+    def __add__(self, weeks: int) -> "Week":  # type: ignore[override]
         return Week.of(self.monday + timedelta(weeks=weeks))
 
     def __sub__(self, weeks: int) -> "Week":

@@ -9,7 +9,8 @@ from contextlib import contextmanager
 from interviewlog.cli.session import Session
 from interviewlog.errors import Code, IlogError
 from interviewlog.hidden import hidden_lines
-from interviewlog.interview import Interview, Problem
+from interviewlog.interview import Interview
+from interviewlog.problem import Problem
 from interviewlog.store import index
 
 

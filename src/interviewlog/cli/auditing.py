@@ -5,11 +5,11 @@ from datetime import date
 
 from interviewlog.cli.progress import counted
 from interviewlog.cli.session import Session
+from interviewlog.commit import Commit
 from interviewlog.insights.audit import Answer, Asked, Audit
 from interviewlog.insights.notices import Notice
 from interviewlog.insights.people import People, Person
 from interviewlog.insights.trail import Face, Trail, face, follow
-from interviewlog.lineage import Commit
 from interviewlog.selection import Selection
 from interviewlog.store import index, revisions
 

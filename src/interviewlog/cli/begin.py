@@ -11,9 +11,9 @@ from interviewlog.draft import draft
 from interviewlog.errors import Code, IlogError
 from interviewlog.fields import CONSENTS, OUTCOMES, RELATIONSHIPS, ROLES, SOURCES, TYPES, VIAS
 from interviewlog.insights.opening import Asked, fields, over_cap, with_observations
-from interviewlog.interview import Problem
 from interviewlog.kinds import KINDS, kind_of
 from interviewlog.notepath import FileName, next_free, path_of, taken
+from interviewlog.problem import Problem
 from interviewlog.render.clean import clean
 from interviewlog.slugs import slug
 from interviewlog.store import blanks, index, templates

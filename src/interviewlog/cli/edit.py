@@ -34,7 +34,7 @@ def change(session: Session, path: str, *, editor: str, commit: bool, push: bool
     from interviewlog.cli import aftercall
     from interviewlog.cli.selecting import bad_note, readable
     from interviewlog.cli.telling import tell
-    from interviewlog.interview import Problem
+    from interviewlog.problem import Problem
     from interviewlog.store import index
 
     is_new = path not in index.committed(session.folder, [path])

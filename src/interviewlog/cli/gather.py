@@ -7,25 +7,25 @@ from datetime import date
 from interviewlog.card import card_of
 from interviewlog.cli.progress import watched
 from interviewlog.cli.session import Session
+from interviewlog.commit import Commit
 from interviewlog.config import FILE_NAME, Config
 from interviewlog.errors import Code, IlogError
 from interviewlog.insights import notices
 from interviewlog.insights.counting import (
     Bundle,
     Introduction,
+    Ours,
     Verdict,
-    as_bundles,
     bundled,
-    is_own_company,
     judge,
     reason_of,
+    repeated,
 )
 from interviewlog.insights.notices import Notice
 from interviewlog.insights.people import People
 from interviewlog.insights.stats import from_history
-from interviewlog.interview import Interview
-from interviewlog.lineage import Commit
-from interviewlog.store import history, index
+from interviewlog.problem import Problem
+from interviewlog.store import index
 from interviewlog.store.folder import Folder, config_at, config_text, decoded_config
 from interviewlog.store.git import Git
 from interviewlog.weeks import LATEST, Week
@@ -74,6 +74,8 @@ def moment(session: Session, at: str = "") -> Moment:
     if not commit:
         raise IlogError(f"no such commit: {at}", hint="git log --oneline", code=Code.USAGE)
     rules = replace(folder, config=config_at(folder.git, commit))
+    from interviewlog.store import history
+
     return Moment(rules, commit, history.committed_on(folder.git, commit), is_now=False)
 
 
@@ -81,10 +83,11 @@ def gather(session: Session, when: Moment | None = None, *, weeks: Weeks = ALL, 
     """Judge the notes of a moment by the counting rule, one by one those of `weeks` (first, last)."""
     when = when or moment(session)
     drafts = index.drafts(when.folder) if with_drafts and when.is_now else index.Drafts()
-    own = when.folder.config.own_domains or when.folder.config.own_companies
-    rules = index.Answers(
+    ours = Ours(when.folder.config)
+    rules = index.Rules(
         counts=lambda type_, source, is_empty: not reason_of(type_, source, is_empty=is_empty),
-        is_apart=(lambda customer, _: is_own_company(customer, when.folder.config)) if own else None,
+        is_apart=ours.has if ours else None,
+        repeated=repeated,
     )
     with watched(session, "reading notes") as watch:
         found, authors, words = index.counted(when.folder, when.commit, weeks, rules, watch)
@@ -95,14 +98,13 @@ def gather(session: Session, when: Moment | None = None, *, weeks: Weeks = ALL, 
         introductions = {
             each.note.path: traces.introduction(each.introduced, each.order) for each in filed if each.introduced
         }
-        cards = [card_of(note) if isinstance(note, Interview) else note for note in new]
+        cards = [note if isinstance(note, Problem) else card_of(note) for note in new]
         return judge([each.note for each in filed], cards, introductions, people, lambda *pair: pair in found.same)
 
-    stacks = [
+    earlier = tuple(
         bundled(stack, traces.introduction(stack.introduced, 0) if stack.introduced else None, people)
         for stack in found.stacks
-    ]
-    earlier = (*stacks, *as_bundles(judged(found.earlier)))
+    )
     warnings = _warnings(session, when, found)
     return Gathered(when, people, judged(found.filed, drafts.new), earlier, warnings, drafts, traces)
 
@@ -120,11 +122,7 @@ def gather_commits(
     traces = Traces(when.folder, authors, [])
     people = traces.people()
     arrived = [(each.path, traces.introduction(each.commit, each.order)) for each in found.arrivals]
-    earlier = tuple(
-        bundled(stack, traces.introduction(stack.introduced, 0), people, is_audit=True)
-        for stack in found.stacks
-        if stack.introduced
-    )
+    earlier = tuple(Bundle(people.author(*traces.meant(author)), *stack[2:]) for author, stack in found.stacks)
     return Gathered(
         when, people, from_history(arrived, people), earlier, _warnings(session, when, found), traces=traces
     )
@@ -146,8 +144,12 @@ class Traces:
         """Give whoever brought a note in, as git has them, and as the mailmap has them."""
         return {author: self._known[author] for author in self._authors}
 
+    def meant(self, author: tuple[str, str]) -> tuple[str, str]:
+        """Give the name and e-mail that the mailmap has for an author."""
+        return self._known.get(author, author)
+
     def introduction(self, commit: Commit, order: int) -> Introduction:
-        name, email = self._known.get((commit.author, commit.email), (commit.author, commit.email))
+        name, email = self.meant((commit.author, commit.email))
         if commit.id in self._horizon:  # a shallow clone cannot say who introduced these
             name, email = "", ""
         return Introduction(commit.id, name, email, commit.date, order, is_known=bool(name or email))
@@ -192,7 +194,5 @@ def _warnings(session: Session, when: Moment, found: index.Counted | index.Arriv
 
 def _is_edited(git: Git, commit: str) -> bool:
     """Tell whether ilog.yaml says something else than it does in a commit."""
-    ours = config_text(git).removeprefix("\ufeff")
-    if git.blob_id(f"{commit}:{FILE_NAME}") == git.id_of(ours.encode(), like=commit):
-        return False
-    return decoded_config(git.blob_at(commit, FILE_NAME) or b"") != ours
+    committed = git.try_read("cat-file", "blob", f"{commit}:{FILE_NAME}") or b""
+    return decoded_config(committed) != config_text(git).removeprefix("\ufeff")

@@ -9,7 +9,8 @@ from interviewlog.cli.options import NotesArgument
 from interviewlog.cli.session import Session, current
 
 if TYPE_CHECKING:
-    from interviewlog.interview import Interview, Problem
+    from interviewlog.interview import Interview
+    from interviewlog.problem import Problem
 
 EXAMPLES = ["ilog save", "ilog save prod/interviews/checkout/globex-2026-09-03.md", "ilog save --push"]
 
@@ -50,7 +51,7 @@ def command(
 def _chosen(session: Session, paths: list[str]) -> "list[Interview | Problem]":
     """Give the notes to save; raises IlogError (65) for one that was named and cannot be read."""
     from interviewlog.cli.selecting import bad_note, say_skipped
-    from interviewlog.interview import Problem
+    from interviewlog.problem import Problem
     from interviewlog.store import index
 
     if not paths:

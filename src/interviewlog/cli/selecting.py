@@ -1,7 +1,7 @@
 """Selectors from the command line to notes."""
 
 from collections.abc import Iterable, Sequence
-from typing import Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from interviewlog.card import Card
 from interviewlog.cli.options import one_of
@@ -10,11 +10,14 @@ from interviewlog.cli.session import Session
 from interviewlog.errors import Code, IlogError
 from interviewlog.fields import TYPES
 from interviewlog.insights.people import People
-from interviewlog.interview import Interview, Problem
+from interviewlog.problem import Problem
 from interviewlog.selection import Selection
 from interviewlog.store import index
 from interviewlog.store.folder import Folder, resolve_note
 from interviewlog.weeks import parse_since, parse_until, parse_week
+
+if TYPE_CHECKING:
+    from interviewlog.interview import Interview
 
 T = TypeVar("T")
 MOST_NAMED = 10  # of the notes that cannot be read; `ilog check` names all
@@ -60,7 +63,7 @@ def _known_product(session: Session, name: str) -> str:
     return one_of("--product", name, tuple(known)) if known else name
 
 
-def selected(session: Session, wanted: Selection, only_committed: bool = False) -> list[Interview]:
+def selected(session: Session, wanted: Selection, only_committed: bool = False) -> "list[Interview]":
     """Give the readable notes asked for as they are in the work tree, and say how many cannot be read."""
     return _found(session, wanted, index.interviews, only_committed).notes
 
@@ -75,7 +78,7 @@ def paths(session: Session, wanted: Selection, only_committed: bool = False) -> 
     return _found(session, wanted, index.paths, only_committed).notes
 
 
-def searched(session: Session, wanted: Selection, only_committed: bool = False) -> index.Found[Interview]:
+def searched(session: Session, wanted: Selection, only_committed: bool = False) -> "index.Found[Interview]":
     """Give the notes that hold what was searched for, and how many more there are."""
     return _found(session, wanted, index.interviews, only_committed)
 
@@ -93,7 +96,7 @@ class _Ask(Protocol[T]):
     ) -> index.Found[T]: ...
 
 
-def say_skipped(session: Session, notes: Iterable[Interview | Problem]) -> None:
+def say_skipped(session: Session, notes: "Iterable[Interview | Problem]") -> None:
     """Say on stderr which notes cannot be read; they never hide the others."""
     broken = [note for note in notes if isinstance(note, Problem)]
     for problem in broken[:MOST_NAMED]:
@@ -115,7 +118,7 @@ def known_paths(folder: Folder) -> list[str]:
     return index.paths_at(folder, folder.git.head()) if folder.git.is_bare else folder.work_tree_notes()
 
 
-def readable(session: Session, path: str) -> Interview:
+def readable(session: Session, path: str) -> "Interview":
     """Read one note that was asked for by name; raises IlogError (65) when it cannot be read."""
     note = index.read_note(session.folder, path)
     if isinstance(note, Problem):

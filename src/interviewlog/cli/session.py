@@ -46,7 +46,7 @@ class Session:
         """The folder of notes; raises IlogError (78) when there is none."""
         from interviewlog.store import folder as folders
 
-        return folders.find(self.start, self.repo, self.personal.repo)
+        return folders.find(self.start, self.repo, lambda: self.personal.repo)
 
     @cached_property
     def personal(self) -> "Personal":

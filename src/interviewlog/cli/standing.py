@@ -12,9 +12,10 @@ def of(session: Session, found: Gathered) -> Standing:
     commit = found.moment.commit or ""
     if not found.moment.is_now:
         return Standing(f"as of {found.moment.today}", commit)
-    sharing = git.upstream_state()
+    branch = git.branch()
+    sharing = git.upstream_state(branch) if branch else None
     return Standing(
-        branch=git.branch() or "",
+        branch=branch or "",
         commit=commit,
         fetched=ago(session.now() - sharing.fetched.timestamp()) if sharing and sharing.fetched else "",
         behind=sharing.behind if sharing else 0,

@@ -135,10 +135,12 @@ def _say_skipped(session: Session, result: "Stats") -> None:
 def _shown(session: Session, found: "Gathered", result: "Stats", form: str, who: "Identities | None") -> str:
     from interviewlog.cli import standing
     from interviewlog.insights.notices import about_strangers
-    from interviewlog.render import data, markdown, tallies, terminal
+    from interviewlog.render import data, terminal
     from interviewlog.render.grid import Screen
 
     notices = [*found.notices, *about_strangers(result.strangers, found.config)]
+    if form in {"json", "csv"}:
+        from interviewlog.render import tallies
     if form == "json":
         return data.dumps(tallies.as_json(result, found.moment.commit, notices, who))
     for notice in notices if form != "table" else ():
@@ -147,5 +149,7 @@ def _shown(session: Session, found: "Gathered", result: "Stats", form: str, who:
         return tallies.as_csv(result)
     about = standing.of(session, found)
     if form in {"markdown", "slack"}:
+        from interviewlog.render import markdown
+
         return markdown.stats(result, about, is_slack=form == "slack")
     return terminal.stats(result, about, notices, Screen(session.width, session.has_colour))

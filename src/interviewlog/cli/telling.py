@@ -9,9 +9,10 @@ from interviewlog.insights.counting import Verdict, judge
 from interviewlog.insights.people import People
 from interviewlog.insights.reasons import explain
 from interviewlog.insights.summary import summarise
-from interviewlog.interview import Interview, Problem
+from interviewlog.interview import Interview
 from interviewlog.likeness import is_same_conversation
 from interviewlog.notepath import FileName
+from interviewlog.problem import Problem
 from interviewlog.render import chat, terminal
 from interviewlog.store import index
 from interviewlog.weeks import Week

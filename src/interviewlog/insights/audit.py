@@ -10,13 +10,14 @@ from datetime import date
 from typing import Literal
 
 from interviewlog.amendments import Amendment, differences
+from interviewlog.commit import Commit
 from interviewlog.config import FILE_NAME, Config
 from interviewlog.insights.counting import LATE_DAYS
 from interviewlog.insights.notices import Notice
 from interviewlog.insights.people import People, Person
 from interviewlog.insights.trail import Face, Trail
-from interviewlog.interview import product_of
-from interviewlog.lineage import Commit, Step
+from interviewlog.lineage import Step
+from interviewlog.problem import product_of
 
 Kind = Literal["changed", "deleted", "restored", "late", "settings", "unreadable"]
 

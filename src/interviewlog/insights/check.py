@@ -9,10 +9,11 @@ from datetime import date
 
 from interviewlog.config import Config
 from interviewlog.insights.counting import is_own_company
-from interviewlog.interview import Finding, Interview, Observation, Problem
+from interviewlog.interview import Finding, Interview, Observation
 from interviewlog.likeness import is_same_conversation
 from interviewlog.nearest import did_you_mean
 from interviewlog.notepath import FileName
+from interviewlog.problem import Problem
 
 _WITH_WORDS = frozenset({"quotes", "recording"})
 

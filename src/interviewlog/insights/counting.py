@@ -4,13 +4,13 @@ RULE says it in words, for `ilog stats --explain`; `judge` applies it.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
-from interviewlog.card import Card, Stack
+from interviewlog.card import Card, Stack, Twin
 from interviewlog.config import Config
 from interviewlog.insights.people import NOBODY, People, Person
-from interviewlog.interview import Problem
+from interviewlog.problem import Problem, product_of
 from interviewlog.slugs import slug, stem
 from interviewlog.weeks import Week
 
@@ -56,8 +56,7 @@ Filed = Card | Problem
 IsSame = Callable[[str, str], bool]
 
 
-@dataclass(frozen=True, slots=True)
-class Introduction:
+class Introduction(NamedTuple):
     """How a note came into history. `order` sorts introductions; `day` is the author's, at their own offset.
 
     `is_known` is False at the horizon of a shallow clone, whose commits seem to have brought in all that is older.
@@ -71,8 +70,7 @@ class Introduction:
     is_known: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """What the rule says of one note. `reason` is "" when it counts; `week` is None when no date can be read.
 
     `lag` is in days from the conversation to the commit, None when imported or not committed; `day` is the
@@ -95,39 +93,32 @@ class Verdict:
         return not self.reason
 
 
-@dataclass(frozen=True, slots=True)
-class Bundle:
-    """Counted interviews of one lead and week, taken together: what the weeks before a table's first need."""
+class Bundle(NamedTuple):
+    """Counted interviews of one lead, taken together: what the weeks before a table's first need."""
 
     person: Person
-    week: Week
-    number: int
+    weeks: Mapping[Week, int]
     last: date
     second: Person | None = None
 
 
-def bundled(
-    stack: Stack, introduction: Introduction | None, people: People, *, is_audit: bool = False
-) -> Bundle:
-    """Credit a stack of notes, which nothing in them or beside them keeps from counting.
-
-    In the audit view the author is credited, also for an import.
-    """
+def bundled(stack: Stack, introduction: Introduction | None, people: People) -> Bundle:
+    """Credit a stack of notes, which nothing in them or beside them keeps from counting."""
     named = [people.named(word) for word in stack.pm]
-    if is_audit and introduction:
-        lead = people.author(introduction.name, introduction.email)
-    else:
-        lead = lead_of(named, introduction, people)
-    return Bundle(lead, stack.week, stack.number, stack.last, second_of(named))
+    return Bundle(lead_of(named, introduction, people), stack.weeks, stack.last, second_of(named))
 
 
-def as_bundles(verdicts: Iterable[Verdict]) -> list[Bundle]:
-    """Give the counted ones of some verdicts as bundles of one."""
-    return [
-        Bundle(each.person, each.week, 1, each.note.date, each.second)
-        for each in verdicts
-        if each.is_counted and each.note and each.week
-    ]
+def repeated(twins: Iterable[Twin], is_same: IsSame) -> list[str]:
+    """Give the paths of those notes that tell a conversation again which an earlier, counted one has told."""
+    told: dict[tuple[str, str, int], list[str]] = {}
+    again = []
+    for twin in sorted(twins, key=lambda each: (each.order, each.path)):
+        earlier = told.setdefault((product_of(twin.path), twin.slug, twin.date), [])
+        if any(is_same(path, twin.path) for path in earlier):
+            again.append(twin.path)
+        elif twin.is_fit:
+            earlier.append(twin.path)
+    return again
 
 
 def judge(
@@ -169,6 +160,7 @@ class _Judge:
         self._introductions = introductions
         self._people = people
         self._is_same = is_same
+        self._ours = Ours(people.config)
         self._counted: dict[tuple[str, str, date], list[str]] = {}
 
     def committed(self, note: Filed) -> Verdict:
@@ -186,7 +178,7 @@ class _Judge:
         reason = reason_of(note.type, note.source, is_empty=False)
         if reason:
             yield reason, ""
-        if is_own_company(note.customer, self._people.config):
+        if self._ours.has(note.customer, stem(note.slug)):
             yield "own-company", "name the customer you talked with, or correct own: in ilog.yaml"
         if reason_of(note.type, note.source, is_empty=note.is_empty):
             yield "empty", 'add one observation, such as "- pain: …"'
@@ -238,14 +230,27 @@ def _is_import(commit: str, config: Config) -> bool:
     return any(commit.startswith(listed) for listed in config.imports)
 
 
+class Ours:
+    """Our own companies and domains, as a configuration names them."""
+
+    def __init__(self, config: Config) -> None:
+        self._domains = tuple(domain.casefold().lstrip("@") for domain in config.own_domains)
+        self._stems = {stem(slug(company)) for company in config.own_companies}
+
+    def __bool__(self) -> bool:
+        return bool(self._domains or self._stems)
+
+    def has(self, customer: str, customer_stem: str) -> bool:
+        """Tell whether a customer is one of them, by name or because it lies in a domain of ours."""
+        if customer_stem in self._stems:
+            return True
+        name = customer.strip().casefold()
+        return any(name == own or name.endswith((f"@{own}", f".{own}")) for own in self._domains)
+
+
 def is_own_company(customer: str, config: Config) -> bool:
     """Tell whether a customer's name is one of our own companies or lies in one of our own domains."""
-    name = customer.strip().casefold()
-    for domain in config.own_domains:
-        own = domain.casefold().lstrip("@")
-        if name == own or name.endswith((f"@{own}", f".{own}")):
-            return True
-    return stem(slug(customer)) in {stem(slug(company)) for company in config.own_companies}
+    return Ours(config).has(customer, stem(slug(customer)))
 
 
 def _conversation(note: Card) -> tuple[str, str, date]:

@@ -6,7 +6,7 @@ Nobody is folded by likeness: that is for the team to say, with the line that st
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from interviewlog.config import Config
 from interviewlog.insights.notices import listed, roster_line
@@ -109,7 +109,7 @@ class _Traces:
             return
         known = self._persons.setdefault(key, person)
         if known.name == known.pm != person.name:  # a note has only the address, git the name as well
-            self._persons[key] = replace(known, name=person.name)
+            self._persons[key] = known._replace(name=person.name)
         self._traces.setdefault(key, {})[trace] = None
 
     def identities(self) -> list[Identity]:

@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from interviewlog.config import FILE_NAME, Config
 from interviewlog.insights.people import UNKNOWN, Person
@@ -13,8 +13,7 @@ CLOCK_SLACK = timedelta(days=2)  # between a clock that is right and an author o
 _PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]*@[A-Za-z0-9.-]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Notice:
+class Notice(NamedTuple):
     """A code and a sentence."""
 
     code: str

@@ -2,14 +2,14 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from interviewlog.config import Config, Pm
 
 UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(NamedTuple):
     """One row of a table. `pm` is the roster handle, else the e-mail, else what the note says."""
 
     pm: str

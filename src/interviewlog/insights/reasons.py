@@ -1,7 +1,7 @@
 """One note under the counting rule: whether it counts, how far that takes its PM, and what would mend it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from interviewlog.config import Config
 from interviewlog.insights.counting import OWN_KINDS, Verdict
@@ -18,8 +18,7 @@ _MEANING = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Explanation:
+class Explanation(NamedTuple):
     """A verdict in words. `done` of `goal` is where the PM stands in that week, this note included."""
 
     verdict: Verdict

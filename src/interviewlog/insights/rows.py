@@ -2,8 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from interviewlog.config import Config
 from interviewlog.insights.counting import OWN_KINDS, Bundle, Verdict
@@ -15,8 +15,7 @@ from interviewlog.weeks import Week
 QUIET_DAYS = 14
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One person's part of the table. Numbers cover the window; `last`, `streak` look at all that came before.
 
     `goals` has the weeks in which a goal held for this person; for somebody whom none concerns it is empty, and
@@ -77,10 +76,10 @@ class Rows:
         self._today = today
         self._running = Week.of(today)
         self._by_person: dict[str, list[Verdict]] = {}
-        self._paired: dict[str, Counter[Week]] = {}
+        self._paired: dict[str, dict[Week, int]] = {}
         self._observed: Counter[str] = Counter()
         self._persons: dict[str, Person] = {_key(person): person for person in map(of_roster, config.pms.values())}
-        self._led: dict[str, Counter[Week]] = {}
+        self._led: dict[str, dict[Week, int]] = {}
         self._last: dict[str, date] = {}
         for bundle in earlier:
             self._take_bundle(bundle)
@@ -89,10 +88,10 @@ class Rows:
 
     def _take_bundle(self, bundle: Bundle) -> None:
         key = _key(bundle.person)
-        self._led.setdefault(key, Counter())[bundle.week] += bundle.number
+        _add(self._led.setdefault(key, {}), bundle.weeks)
         self._last[key] = max(bundle.last, self._last.get(key, date.min))
         if bundle.second:
-            self._paired.setdefault(_key(bundle.second), Counter())[bundle.week] += bundle.number
+            _add(self._paired.setdefault(_key(bundle.second), {}), bundle.weeks)
 
     def _take(self, verdict: Verdict) -> None:
         if verdict.week is None or verdict.week > self._weeks[-1]:
@@ -102,7 +101,7 @@ class Rows:
         self._by_person.setdefault(_key(verdict.person), []).append(verdict)
         if verdict.is_counted and verdict.second:
             self._persons.setdefault(_key(verdict.second), verdict.second)
-            self._paired.setdefault(_key(verdict.second), Counter())[verdict.week] += 1
+            _add(self._paired.setdefault(_key(verdict.second), {}), {verdict.week: 1})
         if verdict.is_counted and verdict.week in self.shown:
             self._observed.update(_key(person) for person in verdict.observers)
 
@@ -115,14 +114,15 @@ class Rows:
         mine = self._by_person.get(_key(person), [])
         counted = [verdict for verdict in mine if verdict.is_counted]
         shown = [verdict for verdict in mine if verdict.week in self.shown]
-        paired = self._paired.get(_key(person), Counter())
-        led = Counter(v.week for v in counted if v.week) + self._led.get(_key(person), Counter())
+        paired = self._paired.get(_key(person), {})
+        led = dict(self._led.get(_key(person), {}))
+        _add(led, Counter(v.week for v in counted if v.week))
         goals = Goals(self._config, person, led, paired)
         last = max((_day(verdict) for verdict in counted), default=self._last.get(_key(person)))
         return Row(
             person=person,
             counts=per_week(counted, self._weeks),
-            paired_counts={week: paired[week] for week in self._weeks},
+            paired_counts={week: paired.get(week, 0) for week in self._weeks},
             goals={week: goals.goal(week) for week in self._weeks if goals.is_active(week)},
             away=frozenset(week for week in self._weeks if goals.is_away(week)),
             met=frozenset(week for week in self._weeks if goals.is_met(week)),
@@ -134,6 +134,11 @@ class Rows:
             observed=self._observed[_key(person)],
             figures=figures_of(shown),
         )
+
+
+def _add(total: dict[Week, int], more: Mapping[Week, int]) -> None:
+    for week, number in more.items():
+        total[week] = total.get(week, 0) + number
 
 
 def _key(person: Person) -> str:

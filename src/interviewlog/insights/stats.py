@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import NamedTuple
 
 from interviewlog.config import Config, Goal
 from interviewlog.insights.counting import Bundle, Introduction, Verdict
@@ -12,8 +13,7 @@ from interviewlog.insights.rows import Row, Rows, per_week
 from interviewlog.weeks import EARLIEST, Week, span
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """One line of `--by`: the counted notes under one product, segment, type or relationship."""
 
     key: str
@@ -24,8 +24,7 @@ class Group:
         return sum(self.counts.values())
 
 
-@dataclass(frozen=True, slots=True)
-class Attainment:
+class Attainment(NamedTuple):
     """How many of the PMs for whom a week's goal held have met it."""
 
     met: int
@@ -134,10 +133,10 @@ def _with_goal(config: Config, goal: int | None) -> Config:
     if goal is None:
         return config
     pms = {
-        handle: replace(pm, goals=tuple(replace(each, interviews=goal) for each in pm.goals))
+        handle: pm._replace(goals=tuple(each._replace(interviews=goal) for each in pm.goals))
         for handle, pm in config.pms.items()
     }
-    goals = (*(replace(each, interviews=goal) for each in config.goals), Goal(goal))
+    goals = (*(each._replace(interviews=goal) for each in config.goals), Goal(goal))
     return replace(config, goals=goals, pms=pms)
 
 

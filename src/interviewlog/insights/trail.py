@@ -4,8 +4,9 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from interviewlog.interview import Interview, Problem
+from interviewlog.interview import Interview
 from interviewlog.lineage import Event, Step, steps
+from interviewlog.problem import Problem
 
 
 @dataclass(frozen=True, slots=True)

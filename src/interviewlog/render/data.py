@@ -1,17 +1,17 @@
 """Results as JSON and CSV, for scripts. Keys never change their meaning; new ones may come."""
 
-import csv
-import io
 import json
 import re
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from interviewlog.insights.check import Report
-from interviewlog.insights.reasons import Explanation
-from interviewlog.interview import Interview, Observation
 from interviewlog.render.clean import FORBIDDEN, clean
 from interviewlog.weeks import Week
+
+if TYPE_CHECKING:  # a table needs the labels of weeks, and none of what checks notes
+    from interviewlog.insights.check import Report
+    from interviewlog.insights.reasons import Explanation
+    from interviewlog.interview import Interview, Observation
 
 
 def dumps(value: Any) -> str:
@@ -25,6 +25,9 @@ _FORMULA = re.compile(r"[\s\xa0]*[=+\-@|%]")
 
 def table_csv(head: Sequence[str], lines: Iterable[Sequence[str]]) -> str:
     """Write CSV with a header; cells that a spreadsheet would take for a formula get a leading `'`."""
+    import csv
+    import io
+
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(head)
@@ -68,7 +71,7 @@ _LISTED = (
 )  # fmt: skip
 
 
-def interview(note: Interview) -> dict[str, Any]:
+def interview(note: "Interview") -> dict[str, Any]:
     """Give one note as JSON: its fields as typed (null or [] where the note does not say) and its observations."""
     fields = {name: getattr(note, name) for name in _LISTED}
     fields["date"] = note.date.isoformat()
@@ -79,7 +82,7 @@ def interview(note: Interview) -> dict[str, Any]:
     }
 
 
-def _observation(each: Observation) -> dict[str, Any]:
+def _observation(each: "Observation") -> dict[str, Any]:
     return {
         "kind": each.kind,
         "text": each.text,
@@ -91,12 +94,12 @@ def _observation(each: Observation) -> dict[str, Any]:
     }
 
 
-def listing_csv(notes: Iterable[Interview]) -> str:
+def listing_csv(notes: "Iterable[Interview]") -> str:
     """Give notes as CSV, a line each; lists are joined by `; `."""
     return table_csv(_LISTED, ([_joined(value) for value in _row_of(note)] for note in notes))
 
 
-def _row_of(note: Interview) -> list[Any]:
+def _row_of(note: "Interview") -> list[Any]:
     return [interview(note)[name] for name in _LISTED]
 
 
@@ -106,7 +109,7 @@ def _joined(value: Any) -> str:
     return "" if value is None else str(value)
 
 
-def why(answer: Explanation) -> dict[str, Any]:
+def why(answer: "Explanation") -> dict[str, Any]:
     """Give the JSON of `ilog why`."""
     verdict = answer.verdict
     return {
@@ -125,7 +128,7 @@ def why(answer: Explanation) -> dict[str, Any]:
     }
 
 
-def report(found: Report) -> dict[str, Any]:
+def report(found: "Report") -> dict[str, Any]:
     """Give the JSON of one line of `ilog check`."""
     return {
         "path": found.path,

@@ -4,23 +4,26 @@ rich would do this too, for 35 ms of CPU at each start; these few lines are what
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from interviewlog.render.clean import clean
 
 _CODES = {"bold": "1", "dim": "2", "green": "32", "yellow": "33", "reverse": "7"}
 
 
-@dataclass(frozen=True, slots=True)
-class Screen:
+# Below the combining accents each letter takes one column, as do the signs that ilog writes itself.
+_FIRST_ODD = "\u0300"
+_OUR_SIGNS = dict.fromkeys(map(ord, "–—…·✓†“”‘’•▁▂▄█"), "x")
+
+
+class Screen(NamedTuple):
     """How much room there is (0 columns: nothing is cut, as in a pipe) and whether colours show."""
 
     columns: int = 0
     colour: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """One field of a table; the text is cleaned when it is drawn. `tail` is a mark of ours that keeps its place."""
 
     text: str = ""
@@ -36,7 +39,7 @@ def right(text: str, style: str = "", tail: str = "") -> Cell:
 
 def width(text: str) -> int:
     """Count the terminal columns that a text takes."""
-    if text.isascii():
+    if text.isascii() or max(text.translate(_OUR_SIGNS)) < _FIRST_ODD:
         return len(text)
     from wcwidth import wcswidth
 

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from interviewlog.insights.status import WhereYouStand
-from interviewlog.interview import Interview, Problem
+from interviewlog.interview import Interview
+from interviewlog.problem import Problem
 from interviewlog.render.clean import clean
 from interviewlog.render.grid import Cell, draw
 from interviewlog.render.phrases import days_ago

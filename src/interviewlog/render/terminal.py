@@ -1,7 +1,7 @@
 """What people read in a terminal, as text: tables that fit its width, plain when piped."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from interviewlog.insights.counting import LATE_DAYS
 from interviewlog.insights.notices import Notice
@@ -16,8 +16,7 @@ from interviewlog.render.phrases import many
 MOST_MENDS = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """What a table is true of: branch or revision, commit, and what the clone knows of the others' work."""
 
     branch: str = ""

@@ -1,14 +1,16 @@
 """Notes into the index: each content is read once, and what commands need of it is kept by its id."""
 
 import json
+import re
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
 from interviewlog.card import Card, card_of
-from interviewlog.interview import Interview, Observation, Problem, product_of
+from interviewlog.interview import Interview, Observation
 from interviewlog.keeping import keep
+from interviewlog.problem import Problem, product_of
 from interviewlog.query import searchable, tokens
 from interviewlog.slugs import stem
 from interviewlog.store.readings import PROBLEM, raw, reading, text
@@ -73,30 +75,32 @@ class Filing:
             notes = [(blob, self.read(path, content)) for blob, content in batch for path in missing[blob]]
             self.db.execute("BEGIN IMMEDIATE")
             self._file(notes)
+            self.db.execute("INSERT OR REPLACE INTO fact VALUES ('loose', 'cards')")  # no history may ever hold them
             self.db.execute("COMMIT")
             done += len(batch)
             if tell:
                 tell(done, len(missing))
 
     def _missing(self, paths: dict[str, str]) -> dict[str, list[str]]:
-        """Give, for each blob not filed yet, one path for each product that it lies under."""
+        """Give, for each blob not filed yet, one path for each name that it has under a product."""
         found: dict[tuple[str, str], str] = {}
         for path, blob in paths.items():
-            found.setdefault((blob, product_of(path)), path)
+            found.setdefault((blob, file_of(path)), path)
         if len(found) > _BATCH:
-            asked = self.db.execute("SELECT blob, product FROM card WHERE template = ?", (self.template,))
-            for blob, product in asked:
-                found.pop((blob, text(product)), None)
+            asked = self.db.execute("SELECT blob, file FROM card WHERE template = ?", (self.template,))
+            for blob, file in asked:
+                found.pop((blob, text(file)), None)
         else:
             found = {key: path for key, path in found.items() if not self._is_filed(*key)}
         missing: dict[str, list[str]] = {}
-        for (blob, _), path in found.items():
+        # By the day in their names, so that the cards of a week lie side by side: a table of weeks reads few pages.
+        for (blob, _), path in sorted(found.items(), key=lambda each: _day_in(each[1])):
             missing.setdefault(blob, []).append(path)
         return missing
 
-    def _is_filed(self, blob: str, product: str) -> bool:
-        key = (blob, raw(product), self.template)
-        return bool(self.db.execute("SELECT 1 FROM card WHERE (blob, product, template) = (?, ?, ?)", key).fetchone())
+    def _is_filed(self, blob: str, file: str) -> bool:
+        key = (blob, raw(file), self.template)
+        return bool(self.db.execute("SELECT 1 FROM card WHERE (blob, file, template) = (?, ?, ?)", key).fetchone())
 
     def _file(self, notes: Sequence[tuple[str, Interview | Problem]]) -> None:
         """Write cards, each thing by thing for all of them: a statement for each would cost as much as reading."""
@@ -112,26 +116,26 @@ class Filing:
             words = [(number, _words(note)) for number, note in talks]
             self.db.executemany("INSERT INTO words (rowid, text) VALUES (?, ?)", words)
 
-    def forget(self, numbers: Iterable[int]) -> None:
+    def forget(self, numbers: Sequence[int]) -> None:
         """Take cards away, and the words by which they are found."""
         for number in numbers:
-            note = reading(self.db, self._any_path(number), number)
+            (file,) = self.db.execute("SELECT file FROM card WHERE no = ?", (number,)).fetchone()
+            note = reading(self.db, file, number)
             if self.has_words and isinstance(note, Interview):
                 told = ("delete", number, _words(note))  # a table without contents must be told what it loses
                 self.db.execute("INSERT INTO words (words, rowid, text) VALUES (?, ?, ?)", told)
             for table, column in (("reading", "card"), ("label", "card"), ("card", "no")):
                 self.db.execute(f"DELETE FROM {table} WHERE {column} = ?", (number,))
-
-    def _any_path(self, number: int) -> bytes:
-        """Give a path under the product that a card was filed for, which is all of it that was read."""
-        (product,) = self.db.execute("SELECT product FROM card WHERE no = ?", (number,)).fetchone()
-        return bytes(product) + b"/"
+        if self.has_words and numbers:  # until its parts are joined, FTS5 only notes that words were deleted
+            self.db.execute("INSERT INTO words (words) VALUES ('optimize')")
+        for statement in _ORPHANS:
+            self.db.execute(statement)
 
     def _row(self, number: int, blob: str, note: Interview | Problem) -> tuple[object, ...]:
-        key = (number, blob, raw(product_of(note.path)), self.template)
+        key = (number, blob, raw(product_of(note.path)), raw(file_of(note.path)), self.template)
         if isinstance(note, Problem):
             day = note.date.toordinal() if note.date else None
-            return (*key, day, None, None, self.names.who(note.pm), PROBLEM, None, None, None, 0, b"", "")
+            return (*key, day, None, None, self.names.who(note.pm), PROBLEM, None, None, None, 0, b"", _why(note))
         card = card_of(note)
         more = (card.roles, card.segments, card.also_products, card.observers, card.open_tasks)
         return (
@@ -141,11 +145,36 @@ class Filing:
         )  # fmt: skip
 
 
-_NEW = f"INSERT INTO card VALUES ({', '.join('?' * 15)})"
+_NEW = f"INSERT INTO card VALUES ({', '.join('?' * 16)})"
+
+
+def file_of(path: str) -> str:
+    """Give what a note's path adds to its content: its product, and the file's name, by which it is found too."""
+    return "/".join(path.rsplit("/", 2)[-2:])
+
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+def _day_in(path: str) -> str:
+    days = _DAY.findall(path)
+    return days[-1] if days else ""
+
+
+def _why(problem: Problem) -> str:
+    return json.dumps([problem.line, problem.column, problem.what, problem.mend])
 
 
 def _words(note: Interview) -> str:
     return " ".join(tokens(searchable(note)))
+
+
+_ORPHANS = (
+    "DELETE FROM customer WHERE no NOT IN (SELECT customer FROM card WHERE customer NOT NULL)",
+    "DELETE FROM who WHERE no NOT IN (SELECT who FROM card)",
+    "DELETE FROM person WHERE no NOT IN (SELECT person FROM commits)",
+)
+"""Names that nothing names any more."""
 
 
 def _labels(note: Interview) -> set[tuple[str, bytes]]:

@@ -20,13 +20,14 @@ from interviewlog import __version__
 _WAIT = 2.0  # seconds for another ilog to finish; after that an answer without the index is sooner there
 _PAUSE = 0.02
 _CACHE_KIB = 24_000
+_MAPPED = 1 << 30
 
 # Paths and names are bytes: git's need not be UTF-8. Dates and weeks are days and weeks since 0001-01-01.
 _TABLES = """
 CREATE TABLE fact (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
-CREATE TABLE card (no INTEGER PRIMARY KEY, blob TEXT, product BLOB, template TEXT, date INTEGER, customer INTEGER,
-    slug TEXT, who INTEGER, facet INTEGER, relationship TEXT, consent TEXT, minutes INTEGER, imported INTEGER,
-    heard BLOB, more TEXT, UNIQUE (blob, product, template));
+CREATE TABLE card (no INTEGER PRIMARY KEY, blob TEXT, product BLOB, file BLOB, template TEXT, date INTEGER,
+    customer INTEGER, slug TEXT, who INTEGER, facet INTEGER, relationship TEXT, consent TEXT, minutes INTEGER,
+    imported INTEGER, heard BLOB, more TEXT, UNIQUE (blob, file, template));
 CREATE TABLE reading (card INTEGER PRIMARY KEY, kept TEXT, text BLOB);
 CREATE TABLE label (kind TEXT, value BLOB, card INTEGER, PRIMARY KEY (kind, value, card)) WITHOUT ROWID;
 CREATE TABLE who (no INTEGER PRIMARY KEY, words TEXT UNIQUE);
@@ -48,11 +49,12 @@ CREATE {temp} TABLE note (path BLOB PRIMARY KEY, blob TEXT, card INTEGER, lineag
     who INTEGER, facet INTEGER, customer INTEGER, slug TEXT, twin INTEGER DEFAULT 0) WITHOUT ROWID;
 CREATE INDEX {temp_}note_count ON note (who, week, facet, twin, customer, date);
 CREATE INDEX {temp_}note_date ON note (date, path);
-CREATE INDEX {temp_}note_week ON note (week);
+CREATE INDEX {temp_}note_week ON note (week, card, lineage);
 CREATE INDEX {temp_}note_slug ON note (slug, date);
-CREATE INDEX {temp_}note_twin ON note (path) WHERE twin = 1;
+CREATE INDEX {temp_}note_twin ON note (week, slug, date, lineage, facet, customer) WHERE twin = 1;
 CREATE INDEX {temp_}note_problem ON note (path) WHERE facet = 0;
 CREATE INDEX {temp_}note_card ON note (card);
+CREATE INDEX {temp_}note_lineage ON note (lineage);
 CREATE {temp} TABLE twin (one BLOB, other BLOB, PRIMARY KEY (one, other)) WITHOUT ROWID;
 CREATE {temp} TABLE stray (path BLOB PRIMARY KEY, is_submodule INTEGER) WITHOUT ROWID;
 CREATE {temp} TABLE lineage (no INTEGER PRIMARY KEY, path BLOB, first INTEGER, last INTEGER, person INTEGER,
@@ -153,10 +155,11 @@ class Catalogue:
         try:
             yield
         except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode & 0xFF not in _NOT_THE_FILES_FAULT:
+            code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT)  # text that is no UTF-8 has none
+            if code & 0xFF not in _NOT_THE_FILES_FAULT:
                 self._give_up()
             raise Distrusted(str(error)) from error
-        except (sqlite3.Error, ValueError, TypeError, KeyError) as error:
+        except (sqlite3.Error, ValueError, TypeError, LookupError, AttributeError, ArithmeticError) as error:
             self._give_up()
             raise Distrusted(f"damaged: {error}") from error
         except OSError as error:
@@ -199,6 +202,8 @@ def _connect(uri: str) -> sqlite3.Connection:
         os.umask(before)
     db.execute(f"PRAGMA cache_size=-{_CACHE_KIB}")
     db.execute("PRAGMA temp_store=MEMORY")
+    db.execute(f"PRAGMA mmap_size={_MAPPED}")  # else reading costs a system call for each page
+    db.execute("PRAGMA secure_delete=ON")  # what is deleted there is overwritten, and not only given up
     return db
 
 

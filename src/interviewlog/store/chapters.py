@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator, MutableMapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, cast
 
-from interviewlog.lineage import Change, Commit, Event, Lineage, Place
+from interviewlog.commit import Commit
+from interviewlog.lineage import Change, Event, Lineage, Place
 from interviewlog.store.cards import Names
 from interviewlog.store.readings import raw, text
 

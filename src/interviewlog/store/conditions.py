@@ -3,19 +3,27 @@
 import json
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from interviewlog.problem import Problem
 from interviewlog.selection import Selection
-from interviewlog.store.readings import PROBLEM, raw
+from interviewlog.store.catalogue import has_words
+from interviewlog.store.readings import PROBLEM, raw, reading
+
+if TYPE_CHECKING:
+    from interviewlog.query import Query
 
 Condition = tuple[str, Sequence[Any]]
 
 
 def conditions_of(db: sqlite3.Connection, wanted: Selection) -> Iterator[Condition]:
     """Yield what must hold of a row of `note`, and the values to bind; a note that cannot be read is never meant."""
-    yield "note.facet > ?", [PROBLEM]
-    yield from _of_the_note(db, wanted)
-    yield from _of_the_card(wanted)
+    narrow = [("note.facet > ?", [PROBLEM]), *_of_the_note(db, wanted), *_of_the_card(wanted)]
+    yield from narrow
+    if wanted.query and has_words(db):
+        yield "note.card IN (SELECT rowid FROM words WHERE words MATCH ?)", [wanted.query.fts()]
+    elif wanted.query:
+        yield _read_through(db, wanted.query, narrow)
 
 
 def marks(values: Sequence[Any]) -> str:
@@ -47,8 +55,20 @@ def _of_the_card(wanted: Selection) -> Iterator[Condition]:
             yield f"note.card IN ({_labelled(words)})", [kind, *map(raw, words)]
     if wanted.types:
         yield f"note.facet IN (SELECT no FROM facet WHERE type IN ({marks(wanted.types)}))", wanted.types
-    if wanted.query:
-        yield "note.card IN (SELECT rowid FROM words WHERE words MATCH ?)", [wanted.query.fts()]
+
+
+def _read_through(db: sqlite3.Connection, query: "Query", narrow: Sequence[Condition]) -> Condition:
+    """Read all notes that are left, where there is no table of words to ask."""
+    from interviewlog.query import searchable, tokens
+
+    asked = f"SELECT path, card FROM note WHERE {' AND '.join(condition for condition, _ in narrow)}"
+    left = db.execute(asked, [value for _, those in narrow for value in those]).fetchall()
+    read = ((card, reading(db, path, card)) for path, card in left)
+    found = {card for card, note in read if not isinstance(note, Problem) and query.matches(tokens(searchable(note)))}
+    db.execute("CREATE TEMP TABLE IF NOT EXISTS found (card INTEGER PRIMARY KEY)")
+    db.execute("DELETE FROM temp.found")
+    db.executemany("INSERT INTO temp.found VALUES (?)", ((card,) for card in found))
+    return "note.card IN (SELECT card FROM temp.found)", []
 
 
 def _lines(db: sqlite3.Connection, is_by: Callable[[tuple[str, ...]], bool]) -> list[int]:

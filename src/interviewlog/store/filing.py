@@ -11,11 +11,12 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from itertools import chain
 
-from interviewlog.interview import Interview, Problem
+from interviewlog.interview import Interview
 from interviewlog.lineage import Event, Lineage, Place, Story, is_note
 from interviewlog.note import parse
+from interviewlog.problem import Problem
 from interviewlog.store import catalogue, history, templates
-from interviewlog.store.cards import Filing, Names
+from interviewlog.store.cards import Filing, Names, file_of
 from interviewlog.store.chapters import Chapters, NotesKept, PlacesKept
 from interviewlog.store.git import Git, TreeEntry
 from interviewlog.store.readings import raw
@@ -34,8 +35,10 @@ def bring(db: sqlite3.Connection, scene: Scene) -> None:
         return
     work = _Work.on(db, scene)
     known = catalogue.facts(db)
+    work.is_loose = "loose" in known
     old = known.get("commit") if knows(db, scene) else None
-    if old and known.get("template") == work.template and history.successors(scene.git, old, scene.commit) is not None:
+    is_whole = known.get("template") == work.template and "missing" not in known
+    if old and is_whole and history.successors(scene.git, old, scene.commit) is not None:
         work.go_forward(old)
     else:
         work.go_anew(old)
@@ -70,6 +73,7 @@ class _Work:
     scene: Scene
     template: str
     lines: frozenset[str]
+    is_loose: bool = False
     names: Names = field(init=False)
     chapters: Chapters = field(init=False)
 
@@ -98,6 +102,8 @@ class _Work:
         db.executemany("DELETE FROM stray WHERE path = ?", ((raw(path),) for path in moves.gone_strays))
         self._keep_strays(moves.come_strays)
         self._lay_out(moves.gone, moves.come, places.touched)
+        if self.is_loose:  # cards of a commit that was only looked at, or never arrived at
+            self._prune()
         self._finish()
 
     def go_anew(self, old: str | None) -> None:
@@ -117,9 +123,9 @@ class _Work:
         db = self.db
         db.execute("BEGIN IMMEDIATE")
         known = self.chapters.told(cut.after)
-        is_staged = "note" in _temporary(db)
-        if not is_staged:
+        if not self._is_staged:
             self.chapters.forget_after(cut.after)
+            db.execute("DELETE FROM fact WHERE name = 'missing'")
         notes: list[Lineage] = []
         places: dict[str, Place] = {}
         story = Story(notes, places)
@@ -131,11 +137,15 @@ class _Work:
         self.chapters.keep(notes, places)
         self._keep_strays(strays)
         self._lay_out((), come, ())
-        if is_staged:
+        if self._is_staged:
             db.execute("COMMIT")
         else:
             self._prune()
             self._finish()
+
+    @property
+    def _is_staged(self) -> bool:
+        return bool(self.db.execute("SELECT 1 FROM temp.sqlite_master WHERE name = 'note'").fetchone())
 
     def shared_with(self, old: str, new: str) -> Cut | None:
         """Find the last commit that two histories share, if all else in both came after it."""
@@ -162,15 +172,16 @@ class _Work:
     def _lay_out(self, gone: Iterable[str], come: dict[str, str], touched: Iterable[str]) -> None:
         """Put the notes that came in the place of those that went, each with its card and its lineage."""
         db = self.db
-        db.execute("CREATE TEMP TABLE tree (path BLOB PRIMARY KEY, blob TEXT, product BLOB) WITHOUT ROWID")
-        rows = ((raw(path), blob, raw(path.rsplit("/", 2)[-2])) for path, blob in come.items())
+        db.execute("CREATE TEMP TABLE tree (path BLOB PRIMARY KEY, blob TEXT, file BLOB) WITHOUT ROWID")
+        rows = ((raw(path), blob, raw(file_of(path))) for path, blob in come.items())
         db.executemany("INSERT INTO tree VALUES (?, ?, ?)", rows)
         left = [(raw(path),) for path in gone]
         is_first = not left and not db.execute("SELECT 1 FROM note").fetchone()
         days = set() if is_first else set(self._days(chain(left, ((raw(path),) for path in come))))
         db.executemany("DELETE FROM note WHERE path = ?", left)
         db.executemany("DELETE FROM twin WHERE one = ? OR other = ?", (path * 2 for path in left))
-        db.execute(_PUT, (self.template,))
+        if db.execute(_PUT, (self.template,)).rowcount < len(come) and not self._is_staged:
+            db.execute("INSERT OR REPLACE INTO fact VALUES ('missing', 'notes')")  # they may be fetched any time
         db.execute("DROP TABLE temp.tree")
         linked = ((raw(path),) * 2 for path in touched)
         db.executemany("UPDATE note SET lineage = (SELECT note FROM place WHERE path = ?) WHERE path = ?", linked)
@@ -195,6 +206,7 @@ class _Work:
     def _finish(self) -> None:
         says = {**self.scene.says(), "commit": self.scene.commit, "template": self.template}
         self.db.executemany("INSERT OR REPLACE INTO fact VALUES (?, ?)", says.items())
+        self.db.execute("DELETE FROM fact WHERE name = 'loose'")
         self.db.execute("COMMIT")
 
 
@@ -202,13 +214,9 @@ _PUT = """
 INSERT OR REPLACE INTO note
 SELECT tree.path, tree.blob, card.no, place.note, card.date, (card.date - 1) / 7, card.who, card.facet, card.customer,
        card.slug, 0
-FROM temp.tree AS tree JOIN card ON (card.blob, card.product, card.template) = (tree.blob, tree.product, ?)
+FROM temp.tree AS tree JOIN card ON (card.blob, card.file, card.template) = (tree.blob, tree.file, ?)
 LEFT JOIN place ON place.path = tree.path
 """
-
-
-def _temporary(db: sqlite3.Connection) -> set[str]:
-    return {name for (name,) in db.execute("SELECT name FROM temp.sqlite_master")}
 
 
 def template_at(git: Git, commit: str) -> tuple[str, frozenset[str]]:

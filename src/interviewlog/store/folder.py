@@ -12,7 +12,7 @@ from interviewlog.config import DEFAULT_ROOT, FILE_NAME, Config
 from interviewlog.errors import Code, IlogError
 from interviewlog.notepath import FileName
 from interviewlog.settings import parse_config
-from interviewlog.store import files
+from interviewlog.store import files, rules
 from interviewlog.store.git import Git
 
 MOST_CONFIG = 1024 * 1024
@@ -148,8 +148,8 @@ def _is_utf8(name: str) -> bool:
     return not any("\ud800" <= letter <= "\udfff" for letter in name)
 
 
-def find(start: Path, repo: str, personal_repo: str) -> Folder:
-    """Find the folder: `repo` (flag or environment), else upwards from `start`, else the remembered one.
+def find(start: Path, repo: str, remembered: Callable[[], str] = str) -> Folder:
+    """Find the folder: `repo` (flag or environment), else upwards from `start`, else the remembered one, if asked.
 
     Raises IlogError (78) when there is none, with the two ways to get one.
     """
@@ -158,8 +158,8 @@ def find(start: Path, repo: str, personal_repo: str) -> Folder:
     git = Git.open(start)
     if git and _holds_notes(git):
         return open_folder(git)
-    if personal_repo:
-        return open_folder(_repository(Path(personal_repo).expanduser(), personal_repo))
+    if mine := remembered():
+        return open_folder(_repository(Path(mine).expanduser(), mine))
     lone = next((each for each in [start, *start.parents] if (each / FILE_NAME).is_file()), None)
     if lone and not git:
         raise IlogError(f"not a git repository: {lone}", hint=f"ilog init {lone}", code=Code.CONFIG)
@@ -182,7 +182,7 @@ def _holds_notes(git: Git) -> bool:
 
 def open_folder(git: Git) -> Folder:
     """Give the folder of a repository, with the rules of its work tree (of HEAD when it is bare)."""
-    return Folder(git, parse_config(config_text(git)))
+    return Folder(git, rules.config(git.common_dir, config_text(git)))
 
 
 def config_text(git: Git) -> str:

@@ -6,9 +6,8 @@ import subprocess
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from hashlib import sha1, sha256
 from pathlib import Path
-from typing import IO
+from typing import IO, NamedTuple
 
 from interviewlog.errors import Code, IlogError
 from interviewlog.store import gitcall, mailmap, worktree
@@ -16,7 +15,6 @@ from interviewlog.store.worktree import Change
 
 __all__ = ["WHO_ARE_YOU", "Change", "Git", "Sharing", "TreeEntry"]
 
-_LONG_ID = 64
 MOST_BYTES = 10 * 1024 * 1024 + 1
 WHO_ARE_YOU = 'git config --global user.name "Your Name" && git config --global user.email you@example.com'
 
@@ -26,8 +24,7 @@ _WHERE = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class TreeEntry:
+class TreeEntry(NamedTuple):
     """A file in a commit: its path from the top, its mode, and the id of its content."""
 
     path: str
@@ -35,8 +32,7 @@ class TreeEntry:
     blob: str
 
 
-@dataclass(frozen=True, slots=True)
-class Sharing:
+class Sharing(NamedTuple):
     """How the branch stands to the one it is shared through, as of the last fetch."""
 
     upstream: str
@@ -151,16 +147,6 @@ class Git:
             return False  # no need to ask git
         return bool(self.try_read("config", "--get-regexp", r"^(extensions\.partialclone|remote\..*\.promisor)$"))
 
-    def blob_id(self, spec: str) -> str | None:
-        """Give the id of what `commit:path` names; None if there is nothing."""
-        found = self.try_read("rev-parse", "-q", "--verify", "--end-of-options", spec)
-        return found.decode().strip() if found else None
-
-    def id_of(self, content: bytes, like: str = "") -> str:
-        """Give the id that git gives a file's content, in the kind of ids that `like` is one of."""
-        make = sha256 if len(like) == _LONG_ID else sha1
-        return make(b"blob %d\0" % len(content) + content, usedforsecurity=False).hexdigest()
-
     def blobs(self, ids: Iterable[str]) -> Iterator[tuple[str, bytes]]:
         """Yield (id, content) of each blob, in one git process; ids that are missing or no blob are skipped."""
         asked = (f"{blob}\n".encode() for blob in ids)
@@ -192,11 +178,11 @@ class Git:
         """Give the (name, e-mail) of whoever commits, which need not be the author."""
         return self._identity("GIT_COMMITTER_IDENT", env)
 
-    def upstream_state(self) -> Sharing | None:
-        """Tell what is not shared yet, and what not yet taken over; None if the branch has no upstream."""
+    def upstream_state(self, branch: str | None = None) -> Sharing | None:
+        """Tell what of a branch (the current one) is not shared, and what not taken over; None without upstream."""
         wanted = "--format=%(upstream:short)%00%(upstream:track,nobracket)"
-        ref = self.try_read("symbolic-ref", "-q", "HEAD")
-        answer = self.read("for-each-ref", wanted, _text(ref).strip()) if ref else b""
+        name = branch or self.branch()
+        answer = self.read("for-each-ref", wanted, f"refs/heads/{name}") if name else b""
         upstream, _, track = _text(answer).strip().partition("\0")
         if not upstream:
             return None

@@ -5,9 +5,7 @@ another program. Writing commands run as if the user had typed them, so that hoo
 """
 
 import os
-import shutil
 import subprocess
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
@@ -64,10 +62,15 @@ _PATIENCE = 30  # seconds; a reading git that takes longer hangs in somebody's f
 _CHUNK = 1 << 16
 
 
+def _places() -> Iterator[str]:
+    """Yield where a shell would look for git; `shutil.which` does the same and loads every kind of archive."""
+    return (os.path.join(directory, "git") for directory in os.get_exec_path())  # noqa: PTH118
+
+
 @cache
 def program() -> str:
     """Find git on the PATH, once."""
-    found = shutil.which("git")
+    found = next((path for path in _places() if os.access(path, os.X_OK) and not os.path.isdir(path)), None)  # noqa: PTH112
     if found is None:
         raise IlogError("git is not installed, or not on the PATH", hint="git --version", code=Code.CONFIG)
     return found
@@ -108,7 +111,7 @@ def reading(where: Path, args: Sequence[str], stdin: Iterable[bytes] = ()) -> It
 
     Stdin and stderr are files, so that no pipe can fill up while we read the other.
     """
-    with tempfile.TemporaryFile() as questions, tempfile.TemporaryFile() as complaints:
+    with _scratch() as questions, _scratch() as complaints:
         questions.writelines(stdin)
         questions.seek(0)
         argv = [program(), "-C", str(where), *READ_FLAGS, *args]
@@ -138,7 +141,7 @@ def spooled(where: Path, args: Sequence[str]) -> Iterator[Callable[[], Iterator[
 
     Left early, it is killed.
     """
-    with tempfile.TemporaryFile() as output, tempfile.TemporaryFile() as complaints:
+    with _scratch() as output, _scratch() as complaints:
         argv = [program(), "-C", str(where), *READ_FLAGS, *args]
         child = subprocess.Popen(
             argv, stdin=subprocess.DEVNULL, stdout=output, stderr=complaints, env=reading_environment()
@@ -168,7 +171,7 @@ def write(
     hook left in the background does not keep us waiting.
     """
     argv = [program(), "-C", str(where), *args]
-    with tempfile.TemporaryFile() as given, tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
+    with _scratch() as given, _scratch() as out, _scratch() as err:
         given.write(stdin)
         given.seek(0)
         environment = writing_environment(env) | {"GIT_TERMINAL_PROMPT": "0"}
@@ -184,6 +187,13 @@ def write(
         return subprocess.CompletedProcess(argv, child.returncode, out.read(), err.read())
 
 
+def _scratch() -> IO[bytes]:
+    """Give a file that nobody else sees and that goes when it is closed."""
+    from tempfile import TemporaryFile  # with all that makes names nobody can guess
+
+    return cast("IO[bytes]", TemporaryFile())
+
+
 def failure(command: str, stderr: bytes, kept: str = "") -> IlogError:
     """Turn what git said on stderr into our error: its last line that says what went wrong."""
     text = stderr.decode("utf-8", "replace")
@@ -191,7 +201,9 @@ def failure(command: str, stderr: bytes, kept: str = "") -> IlogError:
     if "dubious ownership" in text or "unsafe repository" in text:
         trust = next((line.strip() for line in text.splitlines() if "safe.directory" in line), "git status")
         return IlogError(what, hint=trust, kept=kept, code=Code.REFUSED)
-    if "promisor" in text or "Could not read from remote" in text:
+    if "promisor" in text:
+        return IlogError(what, hint="git fetch --refetch --no-filter", kept=kept, code=Code.UNREACHABLE)
+    if "Could not read from remote" in text:
         return IlogError(what, hint="git fetch", kept=kept, code=Code.UNREACHABLE)
     return IlogError(what, hint="git status", kept=kept, code=Code.IO)
 

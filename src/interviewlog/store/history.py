@@ -7,8 +7,9 @@ from dataclasses import replace
 from datetime import date
 from sys import intern
 
+from interviewlog.commit import Commit
 from interviewlog.errors import Code, IlogError
-from interviewlog.lineage import Change, Commit, Event, State, is_note, replay
+from interviewlog.lineage import Change, Event, State, is_note, replay
 from interviewlog.store.git import Git
 
 # Merges too (-c), each parent's path named; renames however many; every commit once, parents before children.

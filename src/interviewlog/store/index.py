@@ -7,23 +7,24 @@ made in memory for the one answer, so that there is no second way to count. What
 from bisect import insort
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar, Union
 
 from interviewlog.card import Card, card_of
 from interviewlog.errors import IlogError
-from interviewlog.interview import Interview, Problem
-from interviewlog.lineage import is_note
+from interviewlog.problem import Problem
 from interviewlog.selection import Selection, is_wanted
 from interviewlog.store.catalogue import Catalogue, Distrusted, prepare, temporary
+from interviewlog.store.counts import Arrived, Counted, Filed, Rules
 from interviewlog.store.folder import Folder
-from interviewlog.store.shelf import Answers, Arrived, Counted, Filed, Shelf
+from interviewlog.store.shelf import Shelf
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # only who reads whole notes need know how they look
+    from interviewlog.interview import Interview
     from interviewlog.weeks import Week
 
-__all__ = ["Answers", "Arrived", "Counted", "Drafts", "Filed", "Found", "Watch"]
+__all__ = ["Arrived", "Counted", "Drafts", "Filed", "Found", "Rules", "Watch"]
 
-Note = Interview | Problem
+Note = Union["Interview", Problem]
 Tell = Callable[[int, int], None]
 T = TypeVar("T")
 
@@ -38,8 +39,7 @@ class Watch(NamedTuple):
 NOBODY = Watch()
 
 
-@dataclass(frozen=True, slots=True)
-class Drafts:
+class Drafts(NamedTuple):
     """What the work tree has that HEAD has not: new notes, changed ones (as they are now), deleted paths."""
 
     new: tuple[Note, ...] = ()
@@ -60,8 +60,7 @@ class Found(Generic[T]):
     more: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Notes:
+class Notes(NamedTuple):
     """All notes, sorted by path; `strays` are files under the root that are no notes."""
 
     notes: tuple[Note, ...]
@@ -70,7 +69,7 @@ class Notes:
 
 def interviews(
     folder: Folder, wanted: Selection, watch: Watch = NOBODY, *, only_committed: bool = False
-) -> Found[Interview]:
+) -> "Found[Interview]":
     """Give the notes asked for as they are in the work tree (as they are at HEAD, if `only_committed`)."""
     over = Drafts() if only_committed else drafts(folder)
     return _found(folder, wanted, watch, Shelf.interviews, lambda note: note, over)
@@ -96,12 +95,12 @@ def _found(
     wanted: Selection,
     watch: Watch,
     ask: Callable[[Shelf, Selection, Sequence[str]], list[T]],
-    of: Callable[[Interview], T],
+    of: "Callable[[Interview], T]",
     over: Drafts,
 ) -> Found[T]:
     """Ask the index, and lay what is not committed over its answer."""
     hidden = over.paths
-    mine = [note for note in (*over.new, *over.changed) if isinstance(note, Interview) and is_wanted(note, wanted)]
+    mine = [note for note in (*over.new, *over.changed) if not isinstance(note, Problem) and is_wanted(note, wanted)]
     broken = [note for note in (*over.new, *over.changed) if isinstance(note, Problem)]
 
     def question(shelf: Shelf) -> Found[T]:
@@ -132,7 +131,7 @@ def everything(folder: Folder, commit: str | None, watch: Watch = NOBODY) -> Not
 
 
 def counted(
-    folder: Folder, commit: str | None, weeks: "tuple[Week | None, Week]", rules: Answers, watch: Watch = NOBODY
+    folder: Folder, commit: str | None, weeks: "tuple[Week | None, Week]", rules: Rules, watch: Watch = NOBODY
 ) -> tuple[Counted, list[tuple[str, str]], list[tuple[str, ...]]]:
     """Give the notes of a commit in some weeks, the authors of its history and the `pm` lines of its notes."""
     return _asked(
@@ -215,6 +214,8 @@ def _asked_kept(folder: Folder, commit: str, question: Callable[[Shelf], T], wat
 
 def paths_at(folder: Folder, commit: str | None) -> list[str]:
     """List the note paths of a commit, without reading the notes."""
+    from interviewlog.lineage import is_note
+
     entries = folder.git.tree(commit, folder.root) if commit else []
     return [entry.path for entry in entries if is_note(entry.mode, entry.path, folder.root)]
 

@@ -1,9 +1,11 @@
 """Notes in the index as they were read, and how their names are written there."""
 
 import sqlite3
+from typing import TYPE_CHECKING
 
-from interviewlog.interview import Interview, Problem
-from interviewlog.keeping import recall
+if TYPE_CHECKING:  # most commands read no whole note
+    from interviewlog.interview import Interview
+    from interviewlog.problem import Problem
 
 PROBLEM = 0
 """The facet of notes that cannot be read."""
@@ -19,7 +21,9 @@ def raw(words: str) -> bytes:
     return words.encode("utf-8", "surrogatepass")
 
 
-def reading(db: sqlite3.Connection, path: bytes, card: int) -> Interview | Problem:
+def reading(db: sqlite3.Connection, path: bytes, card: int) -> "Interview | Problem":
     """Give the note of a card as it was read, under a path of its product."""
+    from interviewlog.keeping import recall
+
     kept, content = db.execute("SELECT kept, text FROM reading WHERE card = ?", (card,)).fetchone()
     return recall(kept, text(path), text(content))

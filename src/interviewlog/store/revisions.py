@@ -4,11 +4,13 @@ from collections.abc import Callable, Iterable, Iterator
 from sys import intern
 
 from interviewlog.amendments import Amendment, Version
+from interviewlog.commit import Commit
 from interviewlog.config import FILE_NAME
 from interviewlog.errors import IlogError
-from interviewlog.interview import Interview, Problem
-from interviewlog.lineage import Commit, Event
+from interviewlog.interview import Interview
+from interviewlog.lineage import Event
 from interviewlog.note import parse
+from interviewlog.problem import Problem
 from interviewlog.settings import parse_config
 from interviewlog.store import history
 from interviewlog.store.folder import Folder, decoded_config

@@ -2,14 +2,13 @@
 
 import sqlite3
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from interviewlog.store import catalogue
 from interviewlog.store.git import Git
 
 
-@dataclass(frozen=True, slots=True)
-class Scene:
+class Scene(NamedTuple):
     """The notes below `root` at `commit`, in the history that leads to it. `tell` hears how far reading is."""
 
     git: Git
@@ -25,7 +24,8 @@ class Scene:
 
 def is_at(db: sqlite3.Connection, scene: Scene) -> bool:
     """Tell whether the index is true of a scene."""
-    return knows(db, scene) and catalogue.facts(db).get("commit") == scene.commit
+    facts = catalogue.facts(db) if knows(db, scene) else {}
+    return facts.get("commit") == scene.commit and "missing" not in facts
 
 
 def knows(db: sqlite3.Connection, scene: Scene) -> bool:

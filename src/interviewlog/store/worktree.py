@@ -1,8 +1,7 @@
 """What the work tree holds that HEAD does not: files not committed, and work of git's own left unfinished."""
 
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Kind = Literal["new", "changed", "deleted"]
 
@@ -19,8 +18,7 @@ _UNFINISHED = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """A file of the work tree that differs from HEAD. `is_untracked`: git's index does not know it either."""
 
     path: str

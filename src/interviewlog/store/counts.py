@@ -1,0 +1,209 @@
+"""What the counts ask of an index: notes of some weeks one by one, and those before in stacks."""
+
+import json
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
+from itertools import groupby
+from typing import Any, NamedTuple
+
+from interviewlog.card import Card, Stack, Twin
+from interviewlog.commit import Commit
+from interviewlog.problem import Problem
+from interviewlog.store.cardrows import (
+    CARD,
+    CARDS,
+    COMMIT,
+    INTRODUCED,
+    WIDTH,
+    card_of_row,
+    commit_of_row,
+    number_of,
+    problem_of_row,
+    week_of,
+)
+from interviewlog.store.conditions import marks
+from interviewlog.store.readings import PROBLEM, raw, text
+from interviewlog.weeks import Week
+
+Person = tuple[str, str]
+
+
+class Filed(NamedTuple):
+    """A note at the commit, the commit that brought it in (None: history has none), and its place in their order."""
+
+    note: Card | Problem
+    introduced: Commit | None
+    order: int
+
+
+class Arrival(NamedTuple):
+    """A note that history brought in: its first path, the commit, and its place in their order."""
+
+    path: str
+    commit: Commit
+    order: int
+
+
+class Rules(NamedTuple):
+    """One note against what was asked of it, for questions whose answer depends on rules the index does not know."""
+
+    counts: Callable[[str, str | None, bool], bool]  # type, source, is_empty
+    is_apart: Callable[[str, str], bool] | None  # customer, stem of their slug; None: nobody is
+    repeated: Callable[[Iterable[Twin], Callable[[str, str], bool]], list[str]]  # those that are told again
+
+
+class Counted(NamedTuple):
+    """The notes of some weeks one by one, and what counts of earlier weeks in stacks.
+
+    `same` holds pairs of paths, both ways round, whose notes tell one conversation; `latest` are the days of the
+    latest commit that brought one in, and of the latest note; `submodules` are repositories linked into the root.
+    """
+
+    first: Week
+    filed: tuple[Filed, ...]
+    stacks: tuple[Stack, ...]
+    same: frozenset[tuple[str, str]]
+    latest: tuple[date | None, date | None]
+    submodules: tuple[str, ...]
+
+
+class Arrived(NamedTuple):
+    """The same for what history brought in; the stacks are of one author each."""
+
+    first: Week
+    arrivals: tuple[Arrival, ...]
+    stacks: tuple[tuple[Person, Stack], ...]
+    latest: tuple[date | None, date | None]
+    submodules: tuple[str, ...]
+
+
+def counted(db: sqlite3.Connection, first: Week | None, last: Week, rules: Rules) -> Counted:
+    """Give what the counts of some weeks need; without `first`, from the first week that has a note."""
+    begin, end = _weeks(db, "note", first, last)
+    same = _same(db)
+    return Counted(
+        first=week_of(begin),
+        filed=tuple(_filed(db, begin, end)),
+        stacks=tuple(_stacks(db, begin, rules, same)) if first else (),
+        same=same,
+        latest=_latest(db),
+        submodules=_submodules(db),
+    )
+
+
+def arrived(db: sqlite3.Connection, first: Week | None, last: Week, *, only_existing: bool) -> Arrived:
+    """Give what history brought in, in some weeks; without `first`, since ever. The weeks are the commits'."""
+    begin, end = _weeks(db, "lineage", first, last)
+    there = "AND lineage.no IN (SELECT lineage FROM note)" if only_existing else ""
+    asked = f"""SELECT lineage.path, lineage.no, {COMMIT} FROM lineage {INTRODUCED}
+                WHERE lineage.week BETWEEN ? AND ? {there} ORDER BY lineage.no"""
+    found = (Arrival(text(path), commit_of_row(*who), no) for path, no, *who in db.execute(asked, (begin, end)))
+    stacks = _author_stacks(db, begin, there) if first else ()
+    return Arrived(week_of(begin), tuple(found), tuple(stacks), _latest(db), _submodules(db))
+
+
+def _weeks(db: sqlite3.Connection, table: str, first: Week | None, last: Week) -> tuple[int, int]:
+    end = number_of(last)
+    if first:
+        return number_of(first), end
+    (begin,) = db.execute(f"SELECT min(week) FROM {table}").fetchone()
+    return min(end, begin or end), end
+
+
+def _filed(db: sqlite3.Connection, begin: int, end: int) -> Iterator[Filed]:
+    asked = f"""SELECT {CARD}, card.facet, note.lineage, {COMMIT} FROM note {CARDS}
+                LEFT JOIN lineage ON lineage.no = note.lineage LEFT {INTRODUCED}
+                WHERE note.week BETWEEN ? AND ? OR note.week IS NULL ORDER BY note.path"""
+    for row in db.execute(asked, (begin, end)):
+        facet, lineage, *who = row[WIDTH:]
+        commit = commit_of_row(*who) if lineage is not None else None
+        yield Filed(problem_of_row(row) if facet == PROBLEM else card_of_row(row), commit, lineage or 0)
+
+
+def _stacks(db: sqlite3.Connection, before: int, rules: Rules, same: frozenset[tuple[str, str]]) -> Iterator[Stack]:
+    """Pile up the notes before a week that count; what keeps one from it is asked of the rules, once for many."""
+    facets = db.execute("SELECT no, type, source, empty FROM facet").fetchall()
+    fine = [no for no, kind, source, empty in facets if rules.counts(kind, source or None, bool(empty))]
+    apart = _apart(db, rules.is_apart)
+    where, values = f"week < ? AND facet IN ({marks(fine)})", [before, *fine]
+    if apart:
+        where, values = f"{where} AND customer NOT IN ({marks(apart)})", [*values, *apart]
+    again = rules.repeated(_twins(db, before, set(fine), set(apart)), lambda *pair: pair in same)
+    if again:
+        db.execute("CREATE TEMP TABLE IF NOT EXISTS again (path BLOB PRIMARY KEY) WITHOUT ROWID")
+        db.execute("DELETE FROM temp.again")
+        db.executemany("INSERT INTO again VALUES (?)", ((raw(path),) for path in again))
+        where = f"{where} AND NOT (twin = 1 AND note.path IN (SELECT path FROM again))"
+    yield from _signed_stacks(db, where, values)
+    yield from _unsigned_stacks(db, where, values)
+
+
+def _signed_stacks(db: sqlite3.Connection, where: str, values: Sequence[Any]) -> Iterator[Stack]:
+    asked = f"""SELECT who, week, count(*), max(date) FROM note INDEXED BY note_count
+                WHERE who > 0 AND {where} GROUP BY who, week ORDER BY who, week"""
+    lines = {no: tuple(json.loads(words)) for no, words in db.execute("SELECT no, words FROM who")}
+    for who, rows in groupby(db.execute(asked, values), key=lambda row: row[0]):
+        yield Stack(lines[who], None, *_piled(row[1:] for row in rows))
+
+
+def _unsigned_stacks(db: sqlite3.Connection, where: str, values: Sequence[Any]) -> Iterator[Stack]:
+    """Pile up what names no PM by the commit that brought it in."""
+    asked = f"""SELECT counted.week, counted.number, counted.last, {COMMIT}
+                FROM (SELECT lineage AS lineage_no, week, count(*) AS number, max(date) AS last FROM note
+                      WHERE who = 0 AND {where} GROUP BY lineage, week) AS counted
+                LEFT JOIN lineage ON lineage.no = counted.lineage_no LEFT {INTRODUCED}"""
+    for week, number, day, *who in db.execute(asked, values):
+        yield Stack((), commit_of_row(*who) if who[0] else None, *_piled([(week, number, day)]))
+
+
+def _author_stacks(db: sqlite3.Connection, before: int, there: str) -> Iterator[tuple[Person, Stack]]:
+    asked = f"""SELECT person, week, count(*), max(day) FROM lineage
+                WHERE week < ? {there} GROUP BY person, week ORDER BY person, week"""
+    people = {no: (text(name), text(email)) for no, name, email in db.execute("SELECT no, name, email FROM person")}
+    for person, rows in groupby(db.execute(asked, (before,)), key=lambda row: row[0]):
+        yield people[person], Stack((), None, *_piled(row[1:] for row in rows))
+
+
+def _piled(rows: Iterable[Sequence[int]]) -> tuple[dict[Week, int], date]:
+    """Take (week, number, last day), in the order of weeks, together."""
+    weeks, latest = {}, 1
+    for week, number, day in rows:
+        weeks[week_of(week)] = number
+        latest = day
+    return weeks, date.fromordinal(latest)
+
+
+def _apart(db: sqlite3.Connection, is_apart: Callable[[str, str], bool] | None) -> list[int]:
+    if is_apart is None:
+        return []
+    customers = db.execute("SELECT no, name, stem FROM customer")
+    return [no for no, name, root in customers if is_apart(text(name), root)]
+
+
+def _twins(db: sqlite3.Connection, before: int, fine: set[int], apart: set[int]) -> Iterator[Twin]:
+    asked = """SELECT path, slug, date, lineage, facet, customer FROM note INDEXED BY note_twin
+               WHERE twin = 1 AND week < ?"""
+    for path, slug, day, lineage, facet, customer in db.execute(asked, (before,)):
+        order = _NEVER if lineage is None else lineage
+        yield Twin(text(path), slug, day, order, facet in fine and customer not in apart)
+
+
+_NEVER = 1 << 62  # a note that history does not know comes after all others
+
+
+def _same(db: sqlite3.Connection) -> frozenset[tuple[str, str]]:
+    pairs = [(text(one), text(other)) for one, other in db.execute("SELECT one, other FROM twin")]
+    return frozenset(pair for one, other in pairs for pair in ((one, other), (other, one)))
+
+
+def _latest(db: sqlite3.Connection) -> tuple[date | None, date | None]:
+    asked = "SELECT max(day) FROM lineage WHERE week = (SELECT max(week) FROM lineage)"
+    days = [*db.execute(asked), *db.execute("SELECT max(date) FROM note")]
+    committed, noted = (date.fromordinal(day) if day else None for (day,) in days)
+    return committed, noted
+
+
+def _submodules(db: sqlite3.Connection) -> tuple[str, ...]:
+    found = db.execute("SELECT path FROM stray WHERE is_submodule ORDER BY path")
+    return tuple(text(path) for (path,) in found)

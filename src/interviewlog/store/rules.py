@@ -1,0 +1,48 @@
+"""What `ilog.yaml` says, remembered in the git directory: reading YAML costs more than all the rest of a command."""
+
+import json
+import os
+from contextlib import suppress
+from pathlib import Path
+from zlib import crc32
+
+from interviewlog import __version__
+from interviewlog.config import Config
+from interviewlog.settings import config_of, plain_settings
+
+_NAME = "rules.json"
+
+
+def config(common_dir: Path, text: str) -> Config:
+    """Give the rules in the text of an `ilog.yaml`; raises IlogError (78) as `settings.parse_config` does."""
+    if not text.strip():
+        return config_of({})
+    file = common_dir / "ilog" / _NAME
+    try:
+        kept = json.loads(file.read_bytes())
+        if kept["version"] == __version__ and kept["text"] == text and kept["sum"] == _sum(kept["plain"]):
+            return config_of(kept["plain"])
+    except (OSError, ValueError, TypeError, KeyError):
+        pass  # it is not there, or nobody knows what it is: the text itself is at hand
+    plain = plain_settings(text)
+    rules = config_of(plain)
+    with suppress(OSError):
+        _keep(file, {"version": __version__, "text": text, "plain": plain, "sum": _sum(plain)})
+    return rules
+
+
+def _sum(plain: object) -> int:
+    return crc32(json.dumps(plain, sort_keys=True).encode())
+
+
+def _keep(file: Path, kept: object) -> None:
+    file.parent.mkdir(mode=0o700, exist_ok=True)
+    beside = file.with_suffix(f".{os.getpid()}")
+    try:
+        handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
+        with os.fdopen(handle, "w", encoding="ascii") as out:
+            json.dump(kept, out)
+        beside.replace(file)
+    except OSError:
+        beside.unlink(missing_ok=True)
+        raise
