@@ -141,5 +141,5 @@ def test_the_history_of_a_moved_note_leads_to_who_brought_it_in(team):
     team.repo.move(old, team.path("Acme Freight"), author=by("eve"))
     weeks = (None, Week(2100, 1))
     found, authors = index.arrived(opened(team), team.repo.head, weeks)
-    assert [(each.path, each.commit.email) for each in found.arrivals] == [(old, "dev@example.com")]
+    assert [(each.path, each.origin.author[1]) for each in found.arrivals] == [(old, "dev@example.com")]
     assert [email for _, email in authors] == ["dev@example.com"]

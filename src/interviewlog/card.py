@@ -7,7 +7,6 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-from interviewlog.commit import Commit
 from interviewlog.weeks import Week
 
 if TYPE_CHECKING:
@@ -49,11 +48,11 @@ class Card(NamedTuple):
 class Stack(NamedTuple):
     """Notes with the same `pm` line, taken together: how many in each week, and the day of the latest.
 
-    Where that line is empty, `introduced` is the commit that brought them in.
+    Where that line is empty, `author` brought them in; None: nobody is credited.
     """
 
     pm: tuple[str, ...]
-    introduced: Commit | None
+    author: tuple[str, str] | None
     weeks: Mapping[Week, int]
     last: dt.date
 

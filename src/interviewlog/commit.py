@@ -1,4 +1,4 @@
-"""A commit as far as counting needs it."""
+"""A commit, and how it brought a note in, as far as counting needs them."""
 
 import datetime as dt
 from typing import NamedTuple
@@ -22,3 +22,15 @@ class Commit(NamedTuple):
             return _EPOCH + dt.timedelta(seconds=self.when + self.offset * 60)
         except OverflowError:
             return dt.date.max if self.when > 0 else dt.date.min
+
+
+class Origin(NamedTuple):
+    """How a note came into history: the commit, its author (name and e-mail, before any mailmap) and their day.
+
+    `order` sorts notes by when they came.
+    """
+
+    commit: str
+    author: tuple[str, str]
+    day: dt.date
+    order: int

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
-from interviewlog.weeks import Week
+from interviewlog.weeks import Week, first_whole_week, last_whole_week
 
 FILE_NAME = "ilog.yaml"
 DEFAULT_ROOT = "prod/interviews"
@@ -73,21 +73,17 @@ class Config:
     def goal_for(self, pm: Pm | None, week: Week) -> Goal:
         """Give the goal that held in `week`, the PM's own before the team's."""
         for goals in (pm.goals if pm else (), self.goals):
-            held = goals if goals and goals[0].since == date.min and len(goals) == 1 else _held(goals, week)
+            held = [goal for goal in goals if first_whole_week(goal.since) <= week]
             if held:
                 return max(held, key=lambda goal: goal.since) if len(held) > 1 else held[0]
         return Goal()
 
     def is_active(self, pm: Pm, week: Week) -> bool:
         """Tell whether the goal holds for `pm` in `week`: whole within from and until, and nobody away."""
-        inside = pm.since <= week.monday and week.sunday <= pm.until
+        inside = first_whole_week(pm.since) <= week <= last_whole_week(pm.until)
         return inside and week not in pm.away and week not in self.away
 
     def product_title(self, product: str) -> str:
         """Give the title of a product, made from its slug where none is configured."""
         known = self.products.get(product)
         return known.title if known else product.replace("-", " ").capitalize()
-
-
-def _held(goals: tuple[Goal, ...], week: Week) -> tuple[Goal, ...]:
-    return tuple(goal for goal in goals if goal.since <= week.monday)

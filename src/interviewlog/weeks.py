@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from datetime import MAXYEAR, date, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 from interviewlog.errors import Code, IlogError
@@ -15,6 +16,7 @@ _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "su
 EARLIEST = date(1990, 1, 1)
 LATEST_YEAR = 2199  # that a person may ask for; each week up to it would be drawn
 LATEST = date(MAXYEAR - 1, 12, 31)
+_SHORTEST_YEAR = 52  # weeks
 
 
 class Week(NamedTuple):
@@ -44,10 +46,24 @@ class Week(NamedTuple):
         return f"{self.year:04d}-W{self.number:02d}"
 
     def __add__(self, weeks: int) -> "Week":  # type: ignore[override]
+        if 1 <= self.number + weeks <= _SHORTEST_YEAR:  # no need to ask the calendar
+            return Week(self.year, self.number + weeks)
         return Week.of(self.monday + timedelta(weeks=weeks))
 
     def __sub__(self, weeks: int) -> "Week":
         return self + -weeks
+
+
+@lru_cache
+def first_whole_week(since: date) -> Week:
+    """Give the first ISO week that lies whole after a day: the day's own if it is a Monday."""
+    return Week.of(min(since, LATEST) + timedelta(days=(7 - since.weekday()) % 7))
+
+
+@lru_cache
+def last_whole_week(until: date) -> Week:
+    """Give the last ISO week that lies whole before the end of a day: the day's own if it is a Sunday."""
+    return Week.of(max(until, EARLIEST) - timedelta(days=(until.weekday() + 1) % 7))
 
 
 def span(first: Week, last: Week) -> Iterator[Week]:

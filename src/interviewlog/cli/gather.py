@@ -7,7 +7,7 @@ from datetime import date
 from interviewlog.card import card_of
 from interviewlog.cli.progress import watched
 from interviewlog.cli.session import Session
-from interviewlog.commit import Commit
+from interviewlog.commit import Origin
 from interviewlog.config import FILE_NAME, Config
 from interviewlog.errors import Code, IlogError
 from interviewlog.insights import notices
@@ -17,6 +17,7 @@ from interviewlog.insights.counting import (
     Ours,
     Verdict,
     bundled,
+    is_import,
     judge,
     reason_of,
     repeated,
@@ -83,10 +84,13 @@ def gather(session: Session, when: Moment | None = None, *, weeks: Weeks = ALL, 
     """Judge the notes of a moment by the counting rule, one by one those of `weeks` (first, last)."""
     when = when or moment(session)
     drafts = index.drafts(when.folder) if with_drafts and when.is_now else index.Drafts()
-    ours = Ours(when.folder.config)
+    ours, horizon = Ours.of(when.folder.config), when.folder.git.horizon()
     rules = index.Rules(
         counts=lambda type_, source, is_empty: not reason_of(type_, source, is_empty=is_empty),
-        is_apart=ours.has if ours else None,
+        stems=ours.stems,
+        domains=ours.domains,
+        is_apart=ours.has,
+        is_nobodys=lambda commit: is_import(commit, when.folder.config) or commit in horizon,
         repeated=repeated,
     )
     with watched(session, "reading notes") as watch:
@@ -95,16 +99,11 @@ def gather(session: Session, when: Moment | None = None, *, weeks: Weeks = ALL, 
     people = traces.people()
 
     def judged(filed: Iterable[index.Filed], new: Iterable[index.Note] = ()) -> list[Verdict]:
-        introductions = {
-            each.note.path: traces.introduction(each.introduced, each.order) for each in filed if each.introduced
-        }
+        introductions = {each.note.path: traces.introduction(each.origin) for each in filed if each.origin}
         cards = [note if isinstance(note, Problem) else card_of(note) for note in new]
         return judge([each.note for each in filed], cards, introductions, people, lambda *pair: pair in found.same)
 
-    earlier = tuple(
-        bundled(stack, traces.introduction(stack.introduced, 0) if stack.introduced else None, people)
-        for stack in found.stacks
-    )
+    earlier = tuple(bundled(stack, stack.author and traces.meant(stack.author), people) for stack in found.stacks)
     warnings = _warnings(session, when, found)
     return Gathered(when, people, judged(found.filed, drafts.new), earlier, warnings, drafts, traces)
 
@@ -121,8 +120,8 @@ def gather_commits(
         found, authors = index.arrived(when.folder, when.commit, (first, last), watch, only_existing=only_existing)
     traces = Traces(when.folder, authors, [])
     people = traces.people()
-    arrived = [(each.path, traces.introduction(each.commit, each.order)) for each in found.arrivals]
-    earlier = tuple(Bundle(people.author(*traces.meant(author)), *stack[2:]) for author, stack in found.stacks)
+    arrived = [(each.path, traces.introduction(each.origin)) for each in found.arrivals]
+    earlier = tuple(bundled(stack, stack.author and traces.meant(stack.author), people) for stack in found.stacks)
     return Gathered(
         when, people, from_history(arrived, people), earlier, _warnings(session, when, found), traces=traces
     )
@@ -148,11 +147,10 @@ class Traces:
         """Give the name and e-mail that the mailmap has for an author."""
         return self._known.get(author, author)
 
-    def introduction(self, commit: Commit, order: int) -> Introduction:
-        name, email = self.meant((commit.author, commit.email))
-        if commit.id in self._horizon:  # a shallow clone cannot say who introduced these
-            name, email = "", ""
-        return Introduction(commit.id, name, email, commit.date, order, is_known=bool(name or email))
+    def introduction(self, origin: Origin) -> Introduction:
+        # A shallow clone cannot say who introduced what lies at its horizon.
+        name, email = ("", "") if origin.commit in self._horizon else self.meant(origin.author)
+        return Introduction(origin.commit, name, email, origin.day, origin.order, bool(name or email))
 
     def people(self) -> People:
         return People(self._folder.config, self._aliases(), self._spellings())

@@ -102,10 +102,14 @@ class Bundle(NamedTuple):
     second: Person | None = None
 
 
-def bundled(stack: Stack, introduction: Introduction | None, people: People) -> Bundle:
-    """Credit a stack of notes, which nothing in them or beside them keeps from counting."""
+def bundled(stack: Stack, author: tuple[str, str] | None, people: People) -> Bundle:
+    """Credit a stack of notes, which nothing in them or beside them keeps from counting.
+
+    `author` is that of the stack, by the mailmap.
+    """
     named = [people.named(word) for word in stack.pm]
-    return Bundle(lead_of(named, introduction, people), stack.weeks, stack.last, second_of(named))
+    lead = named[0] if named else people.author(*author) if author else NOBODY
+    return Bundle(lead, stack.weeks, stack.last, second_of(named))
 
 
 def repeated(twins: Iterable[Twin], is_same: IsSame) -> list[str]:
@@ -160,7 +164,7 @@ class _Judge:
         self._introductions = introductions
         self._people = people
         self._is_same = is_same
-        self._ours = Ours(people.config)
+        self._ours = Ours.of(people.config)
         self._counted: dict[tuple[str, str, date], list[str]] = {}
 
     def committed(self, note: Filed) -> Verdict:
@@ -207,7 +211,7 @@ class _Judge:
     def _lag(self, note: Card, introduction: Introduction | None) -> int | None:
         if not introduction or not introduction.is_known or note.imported:
             return None
-        if _is_import(introduction.commit, self._people.config):
+        if is_import(introduction.commit, self._people.config):
             return None
         return (introduction.day - note.date).days
 
@@ -216,7 +220,7 @@ def lead_of(named: Sequence[Person], introduction: Introduction | None, people: 
     """Give who is credited: the first PM named, else the author who brought the note in, unless that was an import."""
     if named:
         return named[0]
-    if not introduction or _is_import(introduction.commit, people.config):
+    if not introduction or is_import(introduction.commit, people.config):
         return NOBODY
     return people.author(introduction.name, introduction.email)
 
@@ -226,31 +230,34 @@ def second_of(named: Sequence[Person]) -> Person | None:
     return next((person for person in named if person != named[0]), None)
 
 
-def _is_import(commit: str, config: Config) -> bool:
+def is_import(commit: str, config: Config) -> bool:
+    """Tell whether a commit is listed as one that took over old notes: it credits nobody."""
     return any(commit.startswith(listed) for listed in config.imports)
 
 
-class Ours:
-    """Our own companies and domains, as a configuration names them."""
+class Ours(NamedTuple):
+    """Our own companies and domains: by the stems of their slugs, and folded for case."""
 
-    def __init__(self, config: Config) -> None:
-        self._domains = tuple(domain.casefold().lstrip("@") for domain in config.own_domains)
-        self._stems = {stem(slug(company)) for company in config.own_companies}
+    stems: frozenset[str]
+    domains: tuple[str, ...]
 
-    def __bool__(self) -> bool:
-        return bool(self._domains or self._stems)
+    @classmethod
+    def of(cls, config: Config) -> "Ours":
+        """Read them from a configuration."""
+        domains = tuple(domain.casefold().lstrip("@") for domain in config.own_domains)
+        return cls(frozenset(stem(slug(company)) for company in config.own_companies), domains)
 
     def has(self, customer: str, customer_stem: str) -> bool:
         """Tell whether a customer is one of them, by name or because it lies in a domain of ours."""
-        if customer_stem in self._stems:
+        if customer_stem in self.stems:
             return True
         name = customer.strip().casefold()
-        return any(name == own or name.endswith((f"@{own}", f".{own}")) for own in self._domains)
+        return any(name == own or name.endswith((f"@{own}", f".{own}")) for own in self.domains)
 
 
 def is_own_company(customer: str, config: Config) -> bool:
     """Tell whether a customer's name is one of our own companies or lies in one of our own domains."""
-    return Ours(config).has(customer, stem(slug(customer)))
+    return Ours.of(config).has(customer, stem(slug(customer)))
 
 
 def _conversation(note: Card) -> tuple[str, str, date]:

@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 
 from interviewlog.config import Config, Pm
 from interviewlog.insights.people import Person
-from interviewlog.weeks import LATEST, Week
+from interviewlog.weeks import Week, first_whole_week
 
 FIRST_WEEKS = 4
 
@@ -40,7 +40,8 @@ class Goals:
 
     def is_met(self, week: Week) -> bool:
         """Tell whether the interviews of `week` reach the goal that held then."""
-        done = self.led.get(week, 0) + (self.paired.get(week, 0) if self._pairs_count(week) else 0)
+        paired = self.paired.get(week, 0)
+        done = self.led.get(week, 0) + (paired if paired and self._pairs_count(week) else 0)
         return done >= self.goal(week)
 
     def _pairs_count(self, week: Week) -> bool:
@@ -79,8 +80,3 @@ class Goals:
                 in_a_row += 1
             week -= 1
         return in_a_row
-
-
-def first_whole_week(since: date) -> Week:
-    """Give the first ISO week that lies whole after a day: the day's own if it is a Monday."""
-    return Week.of(min(since, LATEST) + timedelta(days=(7 - since.weekday()) % 7))

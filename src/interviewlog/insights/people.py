@@ -61,6 +61,12 @@ class People:
 
     def author(self, name: str, email: str) -> Person:
         """Find the person behind a commit's mailmapped author; people are told apart by e-mail, not by name."""
+        key = f"{name}\0{email}"  # no word of a note holds a NUL
+        if key not in self._found:
+            self._found[key] = self._author(name, email)
+        return self._found[key]
+
+    def _author(self, name: str, email: str) -> Person:
         pm = self.config.pm_of(email) if email else None
         if pm:
             return of_roster(pm)

@@ -1,12 +1,13 @@
 """Where one person stands this week: the goal, their last talk, open follow-ups, customers long unheard."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from interviewlog.card import Card
 from interviewlog.config import Config
-from interviewlog.insights.counting import Verdict
+from interviewlog.insights.counting import Bundle, Verdict
 from interviewlog.insights.goals import Goals
 from interviewlog.insights.people import Person
 from interviewlog.weeks import Week
@@ -41,14 +42,25 @@ class WhereYouStand:
     unheard: tuple[Unheard, ...]
 
 
-def where_you_stand(verdicts: Sequence[Verdict], person: Person | None, config: Config, today: date) -> WhereYouStand:
-    """Look at one person's weeks up to today, and at the customers of their products."""
+def where_you_stand(
+    verdicts: Sequence[Verdict],
+    earlier: Iterable[Bundle],
+    person: Person | None,
+    config: Config,
+    today: date,
+    unheard: Iterable[Card],
+) -> WhereYouStand:
+    """Look at one person's weeks up to today, with those before the verdicts as bundles.
+
+    `unheard` are the last notes on customers of whom `is_unheard` is true, longest ago first.
+    """
     week = Week.of(today)
     mine = [each for each in verdicts if person and each.person.pm == person.pm]
     counted = [each.note for each in mine if each.is_counted and each.note and each.note.date <= today]
-    led: dict[Week, int] = {}
-    for note in counted:
-        led[Week.of(note.date)] = led.get(Week.of(note.date), 0) + 1
+    led = Counter(Week.of(note.date) for note in counted)
+    for bundle in earlier:
+        if person and bundle.person.pm == person.pm:
+            led.update(bundle.weeks)
     pm = config.pms.get(person.pm) if person and person.on_roster else None
     goals = Goals(config, person, led) if person else None
     last = max(counted, key=lambda note: (note.date, note.path), default=None)
@@ -62,7 +74,7 @@ def where_you_stand(verdicts: Sequence[Verdict], person: Person | None, config: 
         last=last,
         days_since=(today - last.date).days if last else None,
         open_tasks=_open_tasks((each.note for each in mine), today),
-        unheard=_unheard((each.note for each in verdicts), pm.products if pm else (), config, today),
+        unheard=tuple(Unheard(note.customer, note.product, note.date) for note in unheard),
     )
 
 
@@ -73,23 +85,15 @@ def _open_tasks(notes: Iterable[Card | None], today: date) -> tuple[tuple[str, s
     return tuple((note.path, task) for note in recent for task in note.open_tasks)
 
 
-def _unheard(notes: Iterable[Card | None], products: Sequence[str], config: Config, today: date) -> tuple[Unheard, ...]:
-    """Give the customers of these products (all, without any) that nobody heard for 90 days, longest first.
+def is_unheard(latest: Card, recent: int, products: Sequence[str], config: Config) -> bool:
+    """Tell whether the customer of a note is to be asked again, since nobody heard them since.
 
-    Only those who may be asked: lost, former and non-customers are left in peace, as is whoever reached the cap.
+    Only those of these products (all, without any) who may be asked: lost, former and non-customers are left in
+    peace, as is whoever reached the cap with `recent` notes.
     """
-    latest: dict[str, Card] = {}
-    recent: dict[str, int] = {}
-    for note in sorted((note for note in notes if note and note.date <= today), key=lambda each: each.date):
-        latest[note.slug] = note
-        recent[note.slug] = recent.get(note.slug, 0) + (note.date > today - timedelta(days=config.cap_days))
-    found = [
-        Unheard(note.customer, note.product, note.date)
-        for note in latest.values()
-        if note.relationship == "customer"
-        and (not products or note.product in products)
-        and (today - note.date).days > UNHEARD_DAYS
-        and recent[note.slug] < config.cap_notes
-        and not note.is_stub
-    ]
-    return tuple(sorted(found, key=lambda each: each.last)[:MOST_UNHEARD])
+    return (
+        latest.relationship == "customer"
+        and (not products or latest.product in products)
+        and recent < config.cap_notes
+        and not latest.is_stub
+    )

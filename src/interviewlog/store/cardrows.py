@@ -1,19 +1,20 @@
 """Rows of the index and what they stand for: cards, commits, weeks."""
 
 import json
-from collections.abc import Sequence
+import sqlite3
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import Any
 
 from interviewlog.card import Card
-from interviewlog.commit import Commit
+from interviewlog.commit import Origin
 from interviewlog.problem import Problem, product_of
 from interviewlog.store.readings import text
 from interviewlog.weeks import Week
 
-INTRODUCED = "JOIN commits ON commits.seq = lineage.first LEFT JOIN person ON person.no = commits.person"
-COMMIT = "commits.id, person.name, person.email, commits.moment, commits.zone"
+ORIGIN = "commits.id, lineage.person, lineage.day, lineage.no"
+INTRODUCED = "JOIN commits ON commits.seq = lineage.first"
 CARD = """note.path, card.slug, customer.name, card.date, facet.type, facet.source, facet.empty, who.words,
 card.relationship, card.consent, card.minutes, card.imported, card.heard, card.more"""
 WIDTH = 14
@@ -54,9 +55,15 @@ def _words(pm: str | None) -> tuple[str, ...]:
     return tuple(json.loads(pm)) if pm else ()
 
 
-@lru_cache(maxsize=1024)
-def commit_of_row(ident: str, name: bytes, email: bytes, moment: str, zone: int) -> Commit:
-    return Commit(ident, text(name), text(email), int(moment), zone)
+def people_of(db: sqlite3.Connection) -> dict[int, tuple[str, str]]:
+    """Give the authors by their numbers: name and e-mail, as commits have them."""
+    return {no: (text(name), text(email)) for no, name, email in db.execute("SELECT no, name, email FROM person")}
+
+
+def origin_of_row(people: Mapping[int, tuple[str, str]], row: Sequence[Any]) -> Origin:
+    """Give how a note came, from a row of ORIGIN."""
+    ident, person, day, order = row
+    return Origin(ident, people[person], _day(day), order)
 
 
 def number_of(week: Week) -> int:

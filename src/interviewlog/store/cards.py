@@ -32,7 +32,9 @@ class Names:
         return self._number("who", ("words",), (json.dumps(pm),)) if pm else 0
 
     def customer(self, card: Card) -> int:
-        return self._number("customer", ("name", "stem"), (raw(card.customer), stem(card.slug)))
+        return self._number(
+            "customer", ("name", "stem", "folded"), (raw(card.customer), stem(card.slug), _folded(card.customer))
+        )
 
     def facet(self, card: Card) -> int:
         return self._number("facet", ("type", "source", "empty"), (card.type, card.source or "", int(card.is_empty)))
@@ -159,6 +161,10 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 def _day_in(path: str) -> str:
     days = _DAY.findall(path)
     return days[-1] if days else ""
+
+
+def _folded(customer: str) -> bytes:
+    return raw(customer.strip().casefold())
 
 
 def _why(problem: Problem) -> str:

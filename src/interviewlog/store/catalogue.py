@@ -31,7 +31,8 @@ CREATE TABLE card (no INTEGER PRIMARY KEY, blob TEXT, product BLOB, file BLOB, t
 CREATE TABLE reading (card INTEGER PRIMARY KEY, kept TEXT, text BLOB);
 CREATE TABLE label (kind TEXT, value BLOB, card INTEGER, PRIMARY KEY (kind, value, card)) WITHOUT ROWID;
 CREATE TABLE who (no INTEGER PRIMARY KEY, words TEXT UNIQUE);
-CREATE TABLE customer (no INTEGER PRIMARY KEY, name BLOB UNIQUE, stem TEXT);
+CREATE TABLE customer (no INTEGER PRIMARY KEY, name BLOB UNIQUE, stem TEXT, folded BLOB);
+CREATE INDEX customer_stem ON customer (stem);
 CREATE TABLE facet (no INTEGER PRIMARY KEY, type TEXT, source TEXT, empty INTEGER, UNIQUE (type, source, empty));
 CREATE TABLE person (no INTEGER PRIMARY KEY, name BLOB, email BLOB, UNIQUE (name, email));
 """
@@ -48,7 +49,7 @@ SCENE = """
 CREATE {temp} TABLE note (path BLOB PRIMARY KEY, blob TEXT, card INTEGER, lineage INTEGER, date INTEGER, week INTEGER,
     who INTEGER, facet INTEGER, customer INTEGER, slug TEXT, twin INTEGER DEFAULT 0) WITHOUT ROWID;
 CREATE INDEX {temp_}note_count ON note (who, week, facet, twin, customer, date);
-CREATE INDEX {temp_}note_date ON note (date, path);
+CREATE INDEX {temp_}note_date ON note (date, path, facet);
 CREATE INDEX {temp_}note_week ON note (week, card, lineage);
 CREATE INDEX {temp_}note_slug ON note (slug, date);
 CREATE INDEX {temp_}note_twin ON note (week, slug, date, lineage, facet, customer) WHERE twin = 1;
@@ -104,6 +105,7 @@ class Catalogue:
                 raise Distrusted("not there, or changed by somebody else")
             db = _connect(f"{self.file.as_uri()}?mode=ro")
             try:
+                db.execute(f"PRAGMA mmap_size={_MAPPED}")  # else reading costs a system call for each page
                 db.execute("BEGIN")
                 yield db
             finally:
@@ -202,7 +204,6 @@ def _connect(uri: str) -> sqlite3.Connection:
         os.umask(before)
     db.execute(f"PRAGMA cache_size=-{_CACHE_KIB}")
     db.execute("PRAGMA temp_store=MEMORY")
-    db.execute(f"PRAGMA mmap_size={_MAPPED}")  # else reading costs a system call for each page
     db.execute("PRAGMA secure_delete=ON")  # what is deleted there is overwritten, and not only given up
     return db
 

@@ -2,23 +2,24 @@
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import date
 from itertools import groupby
 from typing import Any, NamedTuple
 
 from interviewlog.card import Card, Stack, Twin
-from interviewlog.commit import Commit
+from interviewlog.commit import Origin
 from interviewlog.problem import Problem
 from interviewlog.store.cardrows import (
     CARD,
     CARDS,
-    COMMIT,
     INTRODUCED,
+    ORIGIN,
     WIDTH,
     card_of_row,
-    commit_of_row,
     number_of,
+    origin_of_row,
+    people_of,
     problem_of_row,
     week_of,
 )
@@ -26,30 +27,29 @@ from interviewlog.store.conditions import marks
 from interviewlog.store.readings import PROBLEM, raw, text
 from interviewlog.weeks import Week
 
-Person = tuple[str, str]
-
 
 class Filed(NamedTuple):
-    """A note at the commit, the commit that brought it in (None: history has none), and its place in their order."""
+    """A note at the commit, and how it came into history; None where history does not know it."""
 
     note: Card | Problem
-    introduced: Commit | None
-    order: int
+    origin: Origin | None
 
 
 class Arrival(NamedTuple):
-    """A note that history brought in: its first path, the commit, and its place in their order."""
+    """A note that history brought in: its first path, and how."""
 
     path: str
-    commit: Commit
-    order: int
+    origin: Origin
 
 
 class Rules(NamedTuple):
     """One note against what was asked of it, for questions whose answer depends on rules the index does not know."""
 
     counts: Callable[[str, str | None, bool], bool]  # type, source, is_empty
-    is_apart: Callable[[str, str], bool] | None  # customer, stem of their slug; None: nobody is
+    stems: Collection[str]  # customers with one of these, or whose folded name ends in one of the domains,
+    domains: Collection[str]
+    is_apart: Callable[[str, str], bool]  # are asked about: customer, stem of their slug
+    is_nobodys: Callable[[str], bool]  # a commit whose author is not credited
     repeated: Callable[[Iterable[Twin], Callable[[str, str], bool]], list[str]]  # those that are told again
 
 
@@ -73,9 +73,17 @@ class Arrived(NamedTuple):
 
     first: Week
     arrivals: tuple[Arrival, ...]
-    stacks: tuple[tuple[Person, Stack], ...]
+    stacks: tuple[Stack, ...]
     latest: tuple[date | None, date | None]
     submodules: tuple[str, ...]
+
+
+class Silence(NamedTuple):
+    """Unheard are whose last note up to `today` is of before `since`; of late is after `lately`."""
+
+    since: date
+    lately: date
+    today: date
 
 
 def counted(db: sqlite3.Connection, first: Week | None, last: Week, rules: Rules) -> Counted:
@@ -96,9 +104,10 @@ def arrived(db: sqlite3.Connection, first: Week | None, last: Week, *, only_exis
     """Give what history brought in, in some weeks; without `first`, since ever. The weeks are the commits'."""
     begin, end = _weeks(db, "lineage", first, last)
     there = "AND lineage.no IN (SELECT lineage FROM note)" if only_existing else ""
-    asked = f"""SELECT lineage.path, lineage.no, {COMMIT} FROM lineage {INTRODUCED}
+    asked = f"""SELECT lineage.path, {ORIGIN} FROM lineage {INTRODUCED}
                 WHERE lineage.week BETWEEN ? AND ? {there} ORDER BY lineage.no"""
-    found = (Arrival(text(path), commit_of_row(*who), no) for path, no, *who in db.execute(asked, (begin, end)))
+    people = people_of(db)
+    found = (Arrival(text(path), origin_of_row(people, row)) for path, *row in db.execute(asked, (begin, end)))
     stacks = _author_stacks(db, begin, there) if first else ()
     return Arrived(week_of(begin), tuple(found), tuple(stacks), _latest(db), _submodules(db))
 
@@ -112,20 +121,20 @@ def _weeks(db: sqlite3.Connection, table: str, first: Week | None, last: Week) -
 
 
 def _filed(db: sqlite3.Connection, begin: int, end: int) -> Iterator[Filed]:
-    asked = f"""SELECT {CARD}, card.facet, note.lineage, {COMMIT} FROM note {CARDS}
+    asked = f"""SELECT {CARD}, card.facet, {ORIGIN} FROM note {CARDS}
                 LEFT JOIN lineage ON lineage.no = note.lineage LEFT {INTRODUCED}
                 WHERE note.week BETWEEN ? AND ? OR note.week IS NULL ORDER BY note.path"""
+    people = people_of(db)
     for row in db.execute(asked, (begin, end)):
-        facet, lineage, *who = row[WIDTH:]
-        commit = commit_of_row(*who) if lineage is not None else None
-        yield Filed(problem_of_row(row) if facet == PROBLEM else card_of_row(row), commit, lineage or 0)
+        origin = origin_of_row(people, row[WIDTH + 1 :]) if row[-1] is not None else None
+        yield Filed(problem_of_row(row) if row[WIDTH] == PROBLEM else card_of_row(row), origin)
 
 
 def _stacks(db: sqlite3.Connection, before: int, rules: Rules, same: frozenset[tuple[str, str]]) -> Iterator[Stack]:
     """Pile up the notes before a week that count; what keeps one from it is asked of the rules, once for many."""
     facets = db.execute("SELECT no, type, source, empty FROM facet").fetchall()
     fine = [no for no, kind, source, empty in facets if rules.counts(kind, source or None, bool(empty))]
-    apart = _apart(db, rules.is_apart)
+    apart = _apart(db, rules)
     where, values = f"week < ? AND facet IN ({marks(fine)})", [before, *fine]
     if apart:
         where, values = f"{where} AND customer NOT IN ({marks(apart)})", [*values, *apart]
@@ -136,7 +145,7 @@ def _stacks(db: sqlite3.Connection, before: int, rules: Rules, same: frozenset[t
         db.executemany("INSERT INTO again VALUES (?)", ((raw(path),) for path in again))
         where = f"{where} AND NOT (twin = 1 AND note.path IN (SELECT path FROM again))"
     yield from _signed_stacks(db, where, values)
-    yield from _unsigned_stacks(db, where, values)
+    yield from _unsigned_stacks(db, where, values, rules.is_nobodys)
 
 
 def _signed_stacks(db: sqlite3.Connection, where: str, values: Sequence[Any]) -> Iterator[Stack]:
@@ -147,22 +156,31 @@ def _signed_stacks(db: sqlite3.Connection, where: str, values: Sequence[Any]) ->
         yield Stack(lines[who], None, *_piled(row[1:] for row in rows))
 
 
-def _unsigned_stacks(db: sqlite3.Connection, where: str, values: Sequence[Any]) -> Iterator[Stack]:
-    """Pile up what names no PM by the commit that brought it in."""
-    asked = f"""SELECT counted.week, counted.number, counted.last, {COMMIT}
-                FROM (SELECT lineage AS lineage_no, week, count(*) AS number, max(date) AS last FROM note
-                      WHERE who = 0 AND {where} GROUP BY lineage, week) AS counted
-                LEFT JOIN lineage ON lineage.no = counted.lineage_no LEFT {INTRODUCED}"""
-    for week, number, day, *who in db.execute(asked, values):
-        yield Stack((), commit_of_row(*who) if who[0] else None, *_piled([(week, number, day)]))
+def _unsigned_stacks(
+    db: sqlite3.Connection, where: str, values: Sequence[Any], is_nobodys: Callable[[str], bool]
+) -> Iterator[Stack]:
+    """Pile up what names no PM by the author of the commit that brought it in."""
+    asked = f"""SELECT commits.id, lineage.person, unsigned.week, unsigned.number, unsigned.last
+                FROM (SELECT lineage AS origin, week, count(*) AS number, max(date) AS last FROM note
+                      WHERE who = 0 AND {where} GROUP BY lineage, week) AS unsigned
+                LEFT JOIN lineage ON lineage.no = unsigned.origin LEFT {INTRODUCED} ORDER BY unsigned.week"""
+    piles: dict[int | None, dict[int, list[int]]] = {}
+    for ident, person, week, number, day in db.execute(asked, values):
+        credited = None if ident is None or is_nobodys(ident) else person
+        pile = piles.setdefault(credited, {}).setdefault(week, [0, day])
+        pile[:] = pile[0] + number, max(pile[1], day)
+    people = people_of(db)
+    for credited, weeks in piles.items():
+        author = people[credited] if credited else None
+        yield Stack((), author, *_piled((week, number, day) for week, (number, day) in weeks.items()))
 
 
-def _author_stacks(db: sqlite3.Connection, before: int, there: str) -> Iterator[tuple[Person, Stack]]:
+def _author_stacks(db: sqlite3.Connection, before: int, there: str) -> Iterator[Stack]:
     asked = f"""SELECT person, week, count(*), max(day) FROM lineage
                 WHERE week < ? {there} GROUP BY person, week ORDER BY person, week"""
-    people = {no: (text(name), text(email)) for no, name, email in db.execute("SELECT no, name, email FROM person")}
+    people = people_of(db)
     for person, rows in groupby(db.execute(asked, (before,)), key=lambda row: row[0]):
-        yield people[person], Stack((), None, *_piled(row[1:] for row in rows))
+        yield Stack((), people[person], *_piled(row[1:] for row in rows))
 
 
 def _piled(rows: Iterable[Sequence[int]]) -> tuple[dict[Week, int], date]:
@@ -174,11 +192,13 @@ def _piled(rows: Iterable[Sequence[int]]) -> tuple[dict[Week, int], date]:
     return weeks, date.fromordinal(latest)
 
 
-def _apart(db: sqlite3.Connection, is_apart: Callable[[str, str], bool] | None) -> list[int]:
-    if is_apart is None:
-        return []
-    customers = db.execute("SELECT no, name, stem FROM customer")
-    return [no for no, name, root in customers if is_apart(text(name), root)]
+def _apart(db: sqlite3.Connection, rules: Rules) -> list[int]:
+    """Number the customers that are kept apart; few of all need be asked about."""
+    ends = [raw(domain) for domain in rules.domains]
+    is_near = " OR ".join([f"stem IN ({marks(list(rules.stems))})", *("substr(folded, -?) = ?" for _ in ends)])
+    values = [*rules.stems, *(value for end in ends for value in (len(end), end))]
+    customers = db.execute(f"SELECT no, name, stem FROM customer WHERE {is_near}", values)
+    return [no for no, name, root in customers if rules.is_apart(text(name), root)]
 
 
 def _twins(db: sqlite3.Connection, before: int, fine: set[int], apart: set[int]) -> Iterator[Twin]:
@@ -207,3 +227,20 @@ def _latest(db: sqlite3.Connection) -> tuple[date | None, date | None]:
 def _submodules(db: sqlite3.Connection) -> tuple[str, ...]:
     found = db.execute("SELECT path FROM stray WHERE is_submodule ORDER BY path")
     return tuple(text(path) for (path,) in found)
+
+
+def last_talks(db: sqlite3.Connection, silence: Silence, is_wanted: Callable[[Card, int], bool]) -> Iterator[Card]:
+    """Yield the last cards of customers unheard for long, longest ago first, of whom `is_wanted` says so."""
+    since, lately, today = (day.toordinal() for day in silence)
+    silent = db.execute(
+        """SELECT slug, max(date) AS latest FROM note WHERE slug NOT NULL AND date <= ?
+           GROUP BY slug HAVING latest < ? ORDER BY latest, slug""",
+        (today, since),
+    )
+    for slug, day in silent:
+        asked = f"SELECT {CARD} FROM note {CARDS} WHERE note.slug = ? AND note.date = ? ORDER BY note.path DESC LIMIT 1"
+        latest = card_of_row(db.execute(asked, (slug, day)).fetchone())
+        often = "SELECT count(*) FROM note WHERE slug = ? AND date > ? AND date <= ?"
+        (recent,) = db.execute(often, (slug, lately, today)).fetchone()
+        if is_wanted(latest, recent):
+            yield latest

@@ -7,6 +7,7 @@ made in memory for the one answer, so that there is no second way to count. What
 from bisect import insort
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar, Union
 
 from interviewlog.card import Card, card_of
@@ -14,7 +15,7 @@ from interviewlog.errors import IlogError
 from interviewlog.problem import Problem
 from interviewlog.selection import Selection, is_wanted
 from interviewlog.store.catalogue import Catalogue, Distrusted, prepare, temporary
-from interviewlog.store.counts import Arrived, Counted, Filed, Rules
+from interviewlog.store.counts import Arrived, Counted, Filed, Rules, Silence
 from interviewlog.store.folder import Folder
 from interviewlog.store.shelf import Shelf
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:  # only who reads whole notes need know how they look
     from interviewlog.interview import Interview
     from interviewlog.weeks import Week
 
-__all__ = ["Arrived", "Counted", "Drafts", "Filed", "Found", "Rules", "Watch"]
+__all__ = ["Arrived", "Counted", "Drafts", "Filed", "Found", "Rules", "Silence", "Watch"]
 
 Note = Union["Interview", Problem]
 Tell = Callable[[int, int], None]
@@ -168,6 +169,16 @@ def last_begun(folder: Folder, emails: Iterable[str], watch: Watch = NOBODY) -> 
         return next((path for path in found if folder.git.is_bare or (folder.top / path).is_file()), None)
 
     return _asked(folder, folder.git.head(), question, watch)
+
+
+def unheard(folder: Folder, silence: Silence, is_wanted: Callable[[Card, int], bool], most: int) -> list[Card]:
+    """Give the last notes on customers unheard for long, longest ago first, as many as are wanted.
+
+    `is_wanted` is asked about the last note and how many there were of late.
+    """
+    return _asked(
+        folder, folder.git.head(), lambda shelf: list(islice(shelf.last_talks(silence, is_wanted), most)), NOBODY
+    )
 
 
 def _asked(folder: Folder, commit: str | None, question: Callable[[Shelf], T], watch: Watch) -> T:

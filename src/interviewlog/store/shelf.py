@@ -13,7 +13,7 @@ from interviewlog.store import counts
 from interviewlog.store.cardrows import CARD, CARDS, card_of_row, problem_of_row
 from interviewlog.store.catalogue import has_words
 from interviewlog.store.conditions import conditions_of, marks
-from interviewlog.store.counts import Arrived, Counted, Rules
+from interviewlog.store.counts import Arrived, Counted, Rules, Silence
 from interviewlog.store.readings import PROBLEM, raw, reading, text
 from interviewlog.weeks import Week
 
@@ -36,6 +36,10 @@ class Shelf:
     def arrived(self, first: Week | None, last: Week, *, only_existing: bool) -> Arrived:
         """Give what history brought in, in some weeks; without `first`, since ever. The weeks are the commits'."""
         return counts.arrived(self.db, first, last, only_existing=only_existing)
+
+    def last_talks(self, silence: Silence, is_wanted: Callable[[Card, int], bool]) -> Iterator[Card]:
+        """Yield the last cards of customers unheard for long, longest ago first, of whom `is_wanted` says so."""
+        return counts.last_talks(self.db, silence, is_wanted)
 
     def authors(self) -> list[Person]:
         """List all who ever brought in a note, as their commits name them, in the order in which they came."""
