@@ -91,6 +91,18 @@ def other_database(path: Path) -> None:
     db.close()
 
 
+def changed_by_another_program(path: Path) -> None:
+    """Change what it says and nothing else: as a database it is as sound and as large as before."""
+    before = path.stat()
+    with sqlite3.connect(path) as db:
+        db.execute("UPDATE note SET date = date - 7, week = week - 1, who = 0")
+        db.execute("DELETE FROM lineage WHERE no = 0")
+        db.execute("UPDATE reading SET text = 'nothing'")
+    db.close()
+    assert path.stat().st_size == before.st_size
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns + 1))  # no clock is so coarse
+
+
 def linked(path: Path) -> None:
     """Put a link to a file in its place that must not be written to."""
     path.unlink()
@@ -136,7 +148,7 @@ def directory_of_somebody_else(path: Path) -> None:
 
 
 @pytest.mark.parametrize("spoil", [
-    Path.unlink, empty, garbage, text, other_database, linked, linked_to_nowhere, stamp_lost, stamp_garbled,
+    Path.unlink, empty, garbage, text, other_database, changed_by_another_program, linked, linked_to_nowhere, stamp_lost, stamp_garbled,
     stamp_of_another_version, copied_back, journal_of_something_else, directory_of_somebody_else,
 ])  # fmt: skip
 def test_an_index_that_was_lost_or_spoilt_is_made_anew_without_a_word(team, expected, home, spoil):
@@ -376,6 +388,7 @@ def test_words_that_were_amended_away_are_gone_from_it_after_the_next_command(ow
 
 def test_words_that_were_seen_at_another_commit_only_are_gone_once_it_is(own):
     home = own.top / ".git" / "ilog"
+    own.run("list")
     own.repo.git("checkout", "-q", "-b", "side")
     secret_note(own)
     own.repo.git("checkout", "-q", "main")

@@ -7,7 +7,7 @@ import os
 import re
 import time
 from collections import Counter
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -623,3 +623,22 @@ def test_the_audit_equals_the_generators_ledger(generated, key, args):
 def test_the_note_text_helper_is_what_the_table_counts(team):
     team.repo.commit({team.path(): note_text()})
     assert stats(team)["team"]["total"] == 1
+
+
+def test_a_large_folder_that_nobody_has_read_yet_shows_its_weeks_before_its_history(team):
+    team.repo.git("fast-import", "--quiet", stdin=many_notes(5_000, team.repo.head))
+    team.repo.git("reset", "-q", "--hard")
+    first = team.on_terminal("stats", columns=100)
+    assert first.index("A first look") < first.index("Interviews per PM and week")
+    assert "A first look" not in team.on_terminal("stats", columns=100)
+
+
+def many_notes(number: int, parent: str) -> bytes:
+    """Give a commit of so many notes, for git fast-import."""
+    head = b"commit refs/heads/main\ncommitter Dev Patel <dev@example.com> 1763900000 +0000\ndata 4\nmany\n"
+    stream = [head, f"from {parent}\n".encode()]
+    for at in range(number):
+        day = date(2026, 11, 18) - timedelta(days=at % 700)
+        text = f"---\ndate: {day}\ncustomer: C {at}\npm: dev\ntype: learning\n---\n- pain: x\n".encode()
+        stream.append(b"M 644 inline %s\ndata %d\n%s\n" % (f"{ROOT}/checkout/c-{at}-{day}.md".encode(), len(text), text))
+    return b"".join(stream)

@@ -143,3 +143,18 @@ def test_the_history_of_a_moved_note_leads_to_who_brought_it_in(team):
     found, authors = index.arrived(opened(team), team.repo.head, weeks)
     assert [(each.path, each.origin.author[1]) for each in found.arrivals] == [(old, "dev@example.com")]
     assert [email for _, email in authors] == ["dev@example.com"]
+
+
+def test_a_first_look_reads_the_notes_that_are_named_after_days_of_the_weeks(team):
+    now, before = team.note("Now", "2026-11-18"), team.note("Before", "2026-11-10")
+    team.note("Long Ago", "2026-01-05")
+    team.repo.commit({f"{ROOT}/checkout/no-day.md": team.read(now)})
+    folder, weeks = opened(team), (Week(2026, 46), Week(2026, 47))
+    assert index.is_unread(folder)
+    looked = index.first_look(folder, team.repo.head, weeks, 4)
+    assert {note.path for note in looked} == {now, before}
+    assert index.first_look(folder, team.repo.head, weeks, 5) == []
+    index.paths(folder, Selection())
+    assert not index.is_unread(folder)
+    team.note("Later", "2026-11-18")
+    assert not index.is_unread(opened(team))

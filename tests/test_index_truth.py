@@ -14,7 +14,7 @@ import pytest
 import independent
 from builders import note_text
 from cli import Team
-from gitrepo import Repo
+from gitrepo import ADA, BEA, Repo
 from histories import ROOT, wild_repo
 from interviewlog.insights.counting import reason_of, repeated
 from interviewlog.query import parse_query
@@ -141,6 +141,21 @@ def test_another_commit_is_seen_as_by_whoever_has_it_checked_out_and_the_index_s
         with Catalogue(tmp_path / "ilog").written() as db:
             filing.bring(db, Scene(git, ROOT, head))
             assert said(db) == truth(git, head)
+
+
+def test_a_path_that_looks_untouched_may_hold_another_note_by_now(tmp_path, kept):
+    """Renamed, and its text put back as a note of its own: no file changed, but whose it is did."""
+    repo, path, other = Repo(tmp_path / "notes"), f"{ROOT}/checkout/acme.md", f"{ROOT}/checkout/other.md"
+    text = note_text(pm=None)
+    repo.commit({path: text}, author=ADA)
+    git = opened(repo.top)
+    filing.bring(kept, Scene(git, ROOT, repo.head))
+    repo.move(path, other, author=BEA)
+    repo.commit({path: text}, author=BEA)
+    filing.bring(kept, Scene(git, ROOT, repo.head))
+    assert said(kept) == truth(git, repo.head)
+    filed = Shelf(kept).counted(None, LAST, RULES).filed
+    assert [each.origin and each.origin.author[0] for each in filed] == ["Bea", "Ada"]
 
 
 def test_whoever_breaks_off_finds_the_index_as_it_was_and_can_go_on(tmp_path):

@@ -329,7 +329,12 @@ def test_a_root_that_moves_takes_its_notes_along(tmp_path):
     team.repo.git("mv", "prod", "calls")
     team.repo.commit({"ilog.yaml": CONFIG + "root: calls/interviews\n"}, author=by("eve"))
     assert counts(cached(team, *ALL)) == before[0]
+    assert len(json.loads(team.run("list", "--json").stdout)) == 1
+    assert counts(cached(team, "--basis", "commits", *ALL)) == {"eve": {"2026-W02": 1}}  # who moved it there
     assert counts(cached(team, "--basis", "commits", *ALL, "--at", "HEAD~1")) == before[1]
+    team.repo.write({"ilog.yaml": CONFIG + "root: elsewhere\n"})
+    assert cached(team, *ALL)["team"]["total"] == 0
+    team.repo.git("checkout", "-q", "ilog.yaml")
     team.repo.git("checkout", "-q", "HEAD~1")
     assert answers(team) == before
 

@@ -17,9 +17,12 @@ _UNSAID = {each.name: None if each.default is MISSING else each.default for each
 _PLAIN = tuple(name for name in _UNSAID if name not in _TYPED)
 
 
+_ENCODER = json.JSONEncoder(separators=(",", ":"), check_circular=False)  # a note has no circles
+
+
 def keep(note: Interview | Problem) -> str:
     """Write down what was read of a note, but for its path and text, which are kept as they are; see `recall`."""
-    return json.dumps(_problem(note) if isinstance(note, Problem) else _interview(note), separators=(",", ":"))
+    return _ENCODER.encode(_problem(note) if isinstance(note, Problem) else _interview(note))
 
 
 def recall(kept: str, path: str, text: str) -> Interview | Problem:

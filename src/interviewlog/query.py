@@ -40,7 +40,8 @@ def tokens(text: str) -> list[str]:
     """Cut a text into the words that are compared: without case, accents, punctuation and white space."""
     if text.isascii():
         return _ASCII_TOKEN.findall(text.lower())
-    return _TOKEN.findall(_folded(text))
+    folded = _folded(text)  # of most texts only dashes and quotes were foreign
+    return (_ASCII_TOKEN if folded.isascii() else _TOKEN).findall(folded)
 
 
 def _folded(text: str) -> str:
@@ -50,7 +51,11 @@ def _folded(text: str) -> str:
 @lru_cache(maxsize=4096)
 def _fold(run: str) -> str:
     signs = unicodedata.normalize("NFKD", run)
-    kept = "".join(sign for sign in signs if sign in _SOUND_MARKS or unicodedata.category(sign) not in _IGNORED)
+    kept = "".join(
+        sign if sign.isalnum() or sign in _SOUND_MARKS else " "
+        for sign in signs
+        if sign in _SOUND_MARKS or unicodedata.category(sign) not in _IGNORED
+    )
     return unicodedata.normalize("NFC", kept.casefold().translate(_PLAIN))
 
 

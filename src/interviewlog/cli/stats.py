@@ -78,6 +78,8 @@ def command(
         raise IlogError("--existing goes with --basis commits", hint=hint, code=Code.USAGE)
     when = gather.moment(session, at)
     window = Window(when.today, _weeks(weeks), parse_week(until, when.today) if until else None)
+    if basis == "calls":
+        _look_first(session, when, window)
     found = _gather(
         session, when, one_of("--basis", basis, BASES), window, existing=existing, with_drafts=not only_committed
     )
@@ -94,6 +96,15 @@ def command(
         add(identities.text(who))
     if explain:
         add(terminal.explained(RULE, result))
+
+
+def _look_first(session: Session, when: "Moment", window: "Window") -> None:
+    from interviewlog.store import index
+
+    if session.width and index.is_unread(when.folder):
+        from interviewlog.cli import firstlook
+
+        firstlook.show(session, when, window)
 
 
 def _identities(found: "Gathered") -> "Identities":

@@ -41,6 +41,13 @@ def stats(result: Stats, standing: Standing, notices: Sequence[Notice], screen: 
     return "\n\n".join(part for part in parts if part)
 
 
+def first_look(result: Stats, screen: Screen) -> str:
+    """Draw the table alone, with what it cannot know yet."""
+    said = ["A first look", "streaks, last talks and who brought notes in follow with the history, which is being read"]
+    table = weekly.table(result, weekly.layout(result, screen), colour=screen.colour)
+    return f"{_lines(said, screen.columns)}\n\n{table}\n"
+
+
 def heading(result: Stats, standing: Standing) -> list[str]:
     what = "Notes brought in per author and week" if result.basis == "commits" else "Interviews per PM and week"
     return [what, f"goal {result.goal}{_before(result)}", *_standing(standing)]

@@ -11,9 +11,9 @@ from interviewlog.card import Card, card_of
 from interviewlog.interview import Interview, Observation
 from interviewlog.keeping import keep
 from interviewlog.problem import Problem, product_of
-from interviewlog.query import searchable, tokens
 from interviewlog.slugs import stem
-from interviewlog.store.readings import PROBLEM, raw, reading, text
+from interviewlog.store import words
+from interviewlog.store.readings import PROBLEM, raw, text
 
 Tell = Callable[[int, int], None]
 Read = Callable[[str, bytes], Interview | Problem]
@@ -61,7 +61,6 @@ class Filing:
     names: Names
     template: str
     read: Read
-    has_words: bool
 
     def file(
         self,
@@ -114,22 +113,13 @@ class Filing:
         self.db.executemany("INSERT INTO reading VALUES (?, ?, ?)", kept)
         labels = [(*label, number) for number, note in talks for label in _labels(note)]
         self.db.executemany("INSERT INTO label VALUES (?, ?, ?)", labels)
-        if self.has_words:
-            words = [(number, _words(note)) for number, note in talks]
-            self.db.executemany("INSERT INTO words (rowid, text) VALUES (?, ?)", words)
 
     def forget(self, numbers: Sequence[int]) -> None:
         """Take cards away, and the words by which they are found."""
-        for number in numbers:
-            (file,) = self.db.execute("SELECT file FROM card WHERE no = ?", (number,)).fetchone()
-            note = reading(self.db, file, number)
-            if self.has_words and isinstance(note, Interview):
-                told = ("delete", number, _words(note))  # a table without contents must be told what it loses
-                self.db.execute("INSERT INTO words (words, rowid, text) VALUES (?, ?, ?)", told)
-            for table, column in (("reading", "card"), ("label", "card"), ("card", "no")):
-                self.db.execute(f"DELETE FROM {table} WHERE {column} = ?", (number,))
-        if self.has_words and numbers:  # until its parts are joined, FTS5 only notes that words were deleted
-            self.db.execute("INSERT INTO words (words) VALUES ('optimize')")
+        words.forget(self.db, numbers)
+        for table, column in (("reading", "card"), ("label", "card"), ("card", "no")):
+            self.db.executemany(f"DELETE FROM {table} WHERE {column} = ?", ((number,) for number in numbers))
+        words.forgotten(self.db)
         for statement in _ORPHANS:
             self.db.execute(statement)
 
@@ -169,10 +159,6 @@ def _folded(customer: str) -> bytes:
 
 def _why(problem: Problem) -> str:
     return json.dumps([problem.line, problem.column, problem.what, problem.mend])
-
-
-def _words(note: Interview) -> str:
-    return " ".join(tokens(searchable(note)))
 
 
 _ORPHANS = (

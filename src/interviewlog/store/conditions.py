@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from interviewlog.problem import Problem
 from interviewlog.selection import Selection
-from interviewlog.store.catalogue import has_words
+from interviewlog.store import words
 from interviewlog.store.readings import PROBLEM, raw, reading
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ def conditions_of(db: sqlite3.Connection, wanted: Selection) -> Iterator[Conditi
     """Yield what must hold of a row of `note`, and the values to bind; a note that cannot be read is never meant."""
     narrow = [("note.facet > ?", [PROBLEM]), *_of_the_note(db, wanted), *_of_the_card(wanted)]
     yield from narrow
-    if wanted.query and has_words(db):
+    if wanted.query and words.are_filed(db):
         yield "note.card IN (SELECT rowid FROM words WHERE words MATCH ?)", [wanted.query.fts()]
     elif wanted.query:
         yield _read_through(db, wanted.query, narrow)
@@ -47,12 +47,12 @@ def _of_the_note(db: sqlite3.Connection, wanted: Selection) -> Iterator[Conditio
 
 def _of_the_card(wanted: Selection) -> Iterator[Condition]:
     if wanted.products:
-        names = [raw(name) for name in wanted.products]
-        theirs = f"SELECT no FROM card WHERE product IN ({marks(names)})"
-        yield f"note.card IN ({theirs} UNION {_labelled(names)})", [*names, "also", *names]
-    for kind, words in (("tag", wanted.tag_names), ("segment", wanted.segments)):
-        if words:
-            yield f"note.card IN ({_labelled(words)})", [kind, *map(raw, words)]
+        products = [raw(name) for name in wanted.products]
+        theirs = f"SELECT no FROM card WHERE product IN ({marks(products)})"
+        yield f"note.card IN ({theirs} UNION {_labelled(products)})", [*products, "also", *products]
+    for kind, names in (("tag", wanted.tag_names), ("segment", wanted.segments)):
+        if names:
+            yield f"note.card IN ({_labelled(names)})", [kind, *map(raw, names)]
     if wanted.types:
         yield f"note.facet IN (SELECT no FROM facet WHERE type IN ({marks(wanted.types)}))", wanted.types
 

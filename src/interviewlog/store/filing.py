@@ -24,6 +24,7 @@ from interviewlog.store.scenes import Scene, is_at, knows
 from interviewlog.store.twins import mark_twins
 
 _OFTEN = 200
+_NAME = 16  # digits that tell sets of templates apart; each card carries them
 _SUBMODULE = "160000"
 MOST_TEMPLATES = 200
 
@@ -160,7 +161,7 @@ class _Work:
         self._filing().file(come, self.scene.git.blobs, self.scene.tell)
 
     def _filing(self) -> Filing:
-        return Filing(self.db, self.names, self.template, self._read, catalogue.has_words(self.db))
+        return Filing(self.db, self.names, self.template, self._read)
 
     def _read(self, path: str, content: bytes) -> Interview | Problem:
         return parse(path, content, self.lines)
@@ -225,7 +226,7 @@ def template_at(git: Git, commit: str) -> tuple[str, frozenset[str]]:
     team = [content for _, content in git.blobs(each.blob for each in entries if len(entries) < MOST_TEMPLATES)]
     lines = [templates.own_lines(each.decode(errors="replace")) for each in team if len(each) <= templates.LARGEST]
     every = templates.shipped_lines().union(*lines)
-    return sha256("\n".join(sorted(every)).encode("utf-8", "surrogatepass")).hexdigest(), every
+    return sha256("\n".join(sorted(every)).encode("utf-8", "surrogatepass")).hexdigest()[:_NAME], every
 
 
 def files_at(scene: Scene) -> tuple[dict[str, str], list[TreeEntry]]:

@@ -6,12 +6,14 @@ made in memory for the one answer, so that there is no second way to count. What
 
 from bisect import insort
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar, Union
 
 from interviewlog.card import Card, card_of
 from interviewlog.errors import IlogError
+from interviewlog.notepath import FileName
 from interviewlog.problem import Problem
 from interviewlog.selection import Selection, is_wanted
 from interviewlog.store.catalogue import Catalogue, Distrusted, prepare, temporary
@@ -20,7 +22,10 @@ from interviewlog.store.folder import Folder
 from interviewlog.store.shelf import Shelf
 
 if TYPE_CHECKING:  # only who reads whole notes need know how they look
+    from sqlite3 import Connection
+
     from interviewlog.interview import Interview
+    from interviewlog.store.scenes import Scene
     from interviewlog.weeks import Week
 
 __all__ = ["Arrived", "Counted", "Drafts", "Filed", "Found", "Rules", "Silence", "Watch"]
@@ -109,7 +114,7 @@ def _found(
         more = shelf.number(wanted, hidden) - len(notes) if wanted.last else 0
         return Found(notes, shelf.problems(hidden), more)
 
-    there = _asked(folder, folder.git.head(), question, watch)
+    there = _asked(folder, folder.git.head(), question, watch, with_words=bool(wanted.query))
     problems = sorted([*there.problems, *broken], key=lambda each: each.path)
     notes = there.notes
     if mine:
@@ -160,6 +165,24 @@ def arrived(
     )
 
 
+def is_unread(folder: Folder) -> bool:
+    """Tell whether there is no index yet of the folder's history, so that an answer needs all of it."""
+    from interviewlog.store import scenes
+
+    scene = scenes.Scene(folder.git, folder.root, "")
+    with suppress(Distrusted), Catalogue(folder.git.common_dir / "ilog").opened() as db:
+        return not scenes.knows(db, scene)
+    return True
+
+
+def first_look(folder: Folder, commit: str | None, weeks: "tuple[Week, Week]", least: int) -> list[Note]:
+    """Read the notes whose names say that they are of some weeks; none where there are not at least so many in all."""
+    paths = paths_at(folder, commit)
+    names = ((path, FileName.read(path)) for path in paths if len(paths) >= least)
+    first, last = weeks[0].monday, weeks[1].sunday
+    return committed_notes(folder, [path for path, name in names if name and first <= name.day <= last])
+
+
 def last_begun(folder: Folder, emails: Iterable[str], watch: Watch = NOBODY) -> str | None:
     """Give the note that somebody with one of these e-mails brought in last, of those that are still there."""
     mine = {email.casefold() for email in emails}
@@ -181,46 +204,61 @@ def unheard(folder: Folder, silence: Silence, is_wanted: Callable[[Card, int], b
     )
 
 
-def _asked(folder: Folder, commit: str | None, question: Callable[[Shelf], T], watch: Watch) -> T:
+def _asked(
+    folder: Folder, commit: str | None, question: Callable[[Shelf], T], watch: Watch, *, with_words: bool = False
+) -> T:
     """Put a question to the index at a commit; to one made for it alone where the kept one cannot be used."""
+    from interviewlog.store import scenes
+
     if commit:
+        scene = scenes.Scene(folder.git, folder.root, commit, watch.tell)
         try:
-            return _asked_kept(folder, commit, question, watch)
+            return _asked_kept(scene, question, with_words=with_words)
         except Distrusted as trouble:
             watch.trouble(str(trouble))
     with temporary() as db:
         if commit:
-            from interviewlog.store import filing, scenes
+            from interviewlog.store import filing
 
-            filing.bring(db, scenes.Scene(folder.git, folder.root, commit, watch.tell))
+            filing.bring(db, scene)
         prepare(db)
         return question(Shelf(db))
 
 
-def _asked_kept(folder: Folder, commit: str, question: Callable[[Shelf], T], watch: Watch) -> T:
-    from interviewlog.store import scenes
+def _asked_kept(scene: "Scene", question: Callable[[Shelf], T], *, with_words: bool) -> T:
+    from interviewlog.store import scenes, words
 
-    git = folder.git
-    catalogue = Catalogue(git.common_dir / "ilog")
-    scene = scenes.Scene(git, folder.root, commit, watch.tell)
+    catalogue = Catalogue(scene.git.common_dir / "ilog")
+    is_there = False
+    with suppress(Distrusted), catalogue.opened() as db:
+        is_there = scenes.is_at(db, scene)
+        if is_there and (not with_words or words.are_filed(db)):
+            return question(Shelf(db))
     try:
-        with catalogue.opened() as db:
-            if scenes.is_at(db, scene):
-                return question(Shelf(db))
+        with catalogue.written() as db:
+            _make_true(db, scene)
+            if with_words:
+                words.file(db, scene.tell)
+            return question(Shelf(db))
     except Distrusted:
-        pass  # whoever writes begins anew
-    from interviewlog.store import filing
-
-    with catalogue.written() as db:
-        head = git.head()
-        if head is None or head == commit:
-            filing.bring(db, scene)
-        else:  # what HEAD's history has in common with the commit's need not be read again
-            latest = scenes.Scene(git, folder.root, head, watch.tell)
-            if scenes.knows(db, latest):
-                filing.bring(db, latest)
-            filing.stage(db, scene)
+        if not is_there:
+            raise
+    with catalogue.opened() as db:  # only words are missing, and it cannot be written: then all notes are read
         return question(Shelf(db))
+
+
+def _make_true(db: "Connection", scene: "Scene") -> None:
+    """Bring the index to HEAD, and lay the commit over it if it is another one."""
+    from interviewlog.store import filing, scenes
+
+    head = scene.git.head()
+    if head in {None, scene.commit}:
+        filing.bring(db, scene)
+        return
+    latest = scene._replace(commit=str(head))
+    if scenes.knows(db, latest):  # what HEAD's history has in common with the commit's need not be read again
+        filing.bring(db, latest)
+    filing.stage(db, scene)
 
 
 def paths_at(folder: Folder, commit: str | None) -> list[str]:

@@ -11,7 +11,6 @@ from interviewlog.problem import Problem
 from interviewlog.selection import Selection
 from interviewlog.store import counts
 from interviewlog.store.cardrows import CARD, CARDS, card_of_row, problem_of_row
-from interviewlog.store.catalogue import has_words
 from interviewlog.store.conditions import conditions_of, marks
 from interviewlog.store.counts import Arrived, Counted, Rules, Silence
 from interviewlog.store.readings import PROBLEM, raw, reading, text
@@ -84,10 +83,6 @@ class Shelf:
         """Count the notes asked for, whatever `last` says."""
         ((number,),) = self._chosen("count(*)", replace(wanted, last=0), without)
         return int(number)
-
-    def has_words(self) -> bool:
-        """Tell whether full text can be asked for; without it, whoever searches reads every note."""
-        return has_words(self.db)
 
     def latest_by(self, is_author: Callable[[str, str], bool]) -> Iterator[str]:
         """Yield the paths of the notes that these authors brought in, the latest first."""
