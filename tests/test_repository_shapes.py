@@ -232,6 +232,7 @@ def test_a_submodule_and_a_linked_mailmap_are_said(source, expected, tmp_path):
     assert answers(team) == expected
     team.repo.git("rm", "-q", "--cached", f"{ROOT}/theirs")
     team.repo.git("commit", "-q", "-m", "unlink")
+    team.repo.commit({f"{ROOT}/readme.txt": "a file that is no note is no submodule"})
     assert warnings(cached(team, *ALL)) == {"mailmap-symlink"}
 
 

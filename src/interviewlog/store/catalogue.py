@@ -20,7 +20,6 @@ from interviewlog import __version__
 _WAIT = 2.0  # seconds for another ilog to finish; after that an answer without the index is sooner there
 _PAUSE = 0.02
 _CACHE_KIB = 24_000
-_MAPPED = 1 << 30
 
 # Paths and names are bytes: git's need not be UTF-8. Dates and weeks are days and weeks since 0001-01-01.
 _TABLES = """
@@ -105,7 +104,6 @@ class Catalogue:
                 raise Distrusted("not there, or changed by somebody else")
             db = _connect(f"{self.file.as_uri()}?mode=ro")
             try:
-                db.execute(f"PRAGMA mmap_size={_MAPPED}")  # else reading costs a system call for each page
                 db.execute("BEGIN")
                 yield db
             finally:
@@ -135,7 +133,7 @@ class Catalogue:
 
     def _seen(self) -> str:
         found = os.lstat(self.file)
-        return f"{VERSION} {found.st_size} {found.st_mtime_ns} {found.st_ino}"
+        return f"{VERSION} {found.st_size} {found.st_mtime_ns}"
 
     def _remember(self) -> None:
         # A journal left behind holds what was not finished: then the next one begins anew.

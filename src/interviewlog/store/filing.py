@@ -8,7 +8,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import nullcontext
 from dataclasses import dataclass, field
-from hashlib import sha256
+from functools import cached_property
 from itertools import chain
 
 from interviewlog.interview import Interview
@@ -24,7 +24,6 @@ from interviewlog.store.scenes import Scene, is_at, knows
 from interviewlog.store.twins import mark_twins
 
 _OFTEN = 200
-_NAME = 16  # digits that tell sets of templates apart; each card carries them
 _SUBMODULE = "160000"
 MOST_TEMPLATES = 200
 
@@ -73,7 +72,6 @@ class _Work:
     db: sqlite3.Connection
     scene: Scene
     template: str
-    lines: frozenset[str]
     is_loose: bool = False
     names: Names = field(init=False)
     chapters: Chapters = field(init=False)
@@ -84,7 +82,7 @@ class _Work:
 
     @classmethod
     def on(cls, db: sqlite3.Connection, scene: Scene) -> "_Work":
-        return cls(db, scene, *template_at(scene.git, scene.commit))
+        return cls(db, scene, template_name(scene.git, scene.commit))
 
     def go_forward(self, old: str) -> None:
         """Take the commits that came on top of `old`: the cost is theirs, not that of all notes."""
@@ -163,8 +161,12 @@ class _Work:
     def _filing(self) -> Filing:
         return Filing(self.db, self.names, self.template, self._read)
 
+    @cached_property
+    def _lines(self) -> frozenset[str]:
+        return template_at(self.scene.git, self.scene.commit) if self.template else templates.shipped_lines()
+
     def _read(self, path: str, content: bytes) -> Interview | Problem:
-        return parse(path, content, self.lines)
+        return parse(path, content, self._lines)
 
     def _heard(self, commits: int) -> None:
         if self.scene.tell and commits % _OFTEN == 0:
@@ -220,13 +222,18 @@ LEFT JOIN place ON place.path = tree.path
 """
 
 
-def template_at(git: Git, commit: str) -> tuple[str, frozenset[str]]:
-    """Collect the lines of the templates as of a commit, and name them: one commit gives one count everywhere."""
+def template_name(git: Git, commit: str) -> str:
+    """Name the team's own templates as of a commit by git's id of them all; "" without any."""
+    spec = f"{commit}:{templates.TEAM_DIR}"
+    return (git.try_read("rev-parse", "-q", "--verify", "--end-of-options", spec) or b"").decode().strip()
+
+
+def template_at(git: Git, commit: str) -> frozenset[str]:
+    """Collect the lines of the templates as of a commit: one commit gives one count everywhere."""
     entries = [each for each in git.tree(commit, templates.TEAM_DIR) if each.path.endswith(".md")]
     team = [content for _, content in git.blobs(each.blob for each in entries if len(entries) < MOST_TEMPLATES)]
     lines = [templates.own_lines(each.decode(errors="replace")) for each in team if len(each) <= templates.LARGEST]
-    every = templates.shipped_lines().union(*lines)
-    return sha256("\n".join(sorted(every)).encode("utf-8", "surrogatepass")).hexdigest()[:_NAME], every
+    return templates.shipped_lines().union(*lines)
 
 
 def files_at(scene: Scene) -> tuple[dict[str, str], list[TreeEntry]]:

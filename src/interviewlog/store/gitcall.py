@@ -141,7 +141,7 @@ def spooled(where: Path, args: Sequence[str]) -> Iterator[Callable[[], Iterator[
 
     Left early, it is killed.
     """
-    with _scratch() as output, _scratch() as complaints:
+    with _scratch(is_large=True) as output, _scratch() as complaints:
         argv = [program(), "-C", str(where), *READ_FLAGS, *args]
         child = subprocess.Popen(
             argv, stdin=subprocess.DEVNULL, stdout=output, stderr=complaints, env=reading_environment()
@@ -187,8 +187,10 @@ def write(
         return subprocess.CompletedProcess(argv, child.returncode, out.read(), err.read())
 
 
-def _scratch() -> IO[bytes]:
-    """Give a file that nobody else sees and that goes when it is closed."""
+def _scratch(*, is_large: bool = False) -> IO[bytes]:
+    """Give a file that nobody else sees and that goes when it is closed; in memory, where there is such a thing."""
+    if hasattr(os, "memfd_create") and not is_large:
+        return os.fdopen(os.memfd_create("ilog"), "w+b")
     from tempfile import TemporaryFile  # with all that makes names nobody can guess
 
     return cast("IO[bytes]", TemporaryFile())

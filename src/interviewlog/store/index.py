@@ -350,7 +350,7 @@ def committed_notes(folder: Folder, paths: Iterable[str]) -> list[Note]:
     from interviewlog.note import parse
     from interviewlog.store.filing import template_at
 
-    _, template = template_at(folder.git, "HEAD")
+    template = template_at(folder.git, "HEAD")
     content = folder.git.blobs(f"HEAD:{path}" for path in there)
     return [parse(path, raw, template) for path, (_, raw) in zip(there, content, strict=True)]
 
