@@ -640,5 +640,7 @@ def many_notes(number: int, parent: str) -> bytes:
     for at in range(number):
         day = date(2026, 11, 18) - timedelta(days=at % 700)
         text = f"---\ndate: {day}\ncustomer: C {at}\npm: dev\ntype: learning\n---\n- pain: x\n".encode()
-        stream.append(b"M 644 inline %s\ndata %d\n%s\n" % (f"{ROOT}/checkout/c-{at}-{day}.md".encode(), len(text), text))
+        stream.append(
+            b"M 644 inline %s\ndata %d\n%s\n" % (f"{ROOT}/checkout/c-{at}-{day}.md".encode(), len(text), text)
+        )
     return b"".join(stream)

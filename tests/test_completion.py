@@ -9,6 +9,9 @@ import pexpect
 import pytest
 
 from cli import CONFIG, ILOG, ROOT, Team
+from interviewlog.selection import Selection
+from interviewlog.store import folder as folders
+from interviewlog.store import index, names
 
 
 def completed(team: Team, line: str, shell: str = "bash", **environ: str) -> list[str]:
@@ -166,3 +169,28 @@ def test_it_offers_the_products_of_a_folder_without_notes(tmp_path):
     team = Team.start(tmp_path / "notes", CONFIG)
     assert completed(team, "ilog new ") == ["reseller-portal", "checkout"]
     assert completed(team, "ilog show ") == []
+
+
+def test_a_large_folder_is_asked_by_its_index_for_what_was_begun(team):
+    acme, globex = team.note("Acme Freight"), team.note("Globex", "2026-11-10", product="checkout")
+    team.note("Acme Freight", "2026-11-03")
+    folder = folders.find(team.top, "")
+    index.paths(folder, Selection())
+    file = folder.git.common_dir / "ilog" / "index.sqlite3"
+    stamp = file.with_suffix(".stamp")
+    with file.open("r+b") as grown:  # as large as that of thousands of notes: SQLite minds no empty end
+        grown.truncate(64 * 1024 * 1024)
+    stamp.write_text(f"{stamp.read_text().rsplit(' ', 2)[0]} {file.stat().st_size} {file.stat().st_mtime_ns}")
+    draft = team.draft("Initech")
+
+    assert draft not in names.notes(folder, "")
+    assert sorted(names.notes(folder, "")) == sorted(index.paths_at(folder, team.repo.head))
+    assert names.customers(folder, "", "") == ["acme-freight", "globex"]
+    assert names.customers(folder, "checkout", "g") == ["globex"]
+    assert names.customers(folder, "checkout", "a") == []
+    stem = acme.rpartition("/")[2].removesuffix(".md")
+    for begun in ("acm", stem, stem[:-2], acme[:-4]):
+        found = names.notes(folder, begun)
+        assert (acme in found, globex in found) == (True, False), begun
+    file.write_bytes(b"damaged")
+    assert draft in names.notes(folder, "")

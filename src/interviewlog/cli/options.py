@@ -35,14 +35,14 @@ def complete_customers(ctx: typer.Context, incomplete: str) -> list[str]:
     """Complete customer slugs from the names of notes, of the product named before if there is one."""
     from interviewlog.cli.completing import customers
 
-    return _starting(customers(ctx), incomplete.lower())
+    return _starting(customers(ctx, incomplete.lower()), incomplete.lower())
 
 
 def complete_products_or_customers(ctx: typer.Context, incomplete: str) -> list[str]:
     """Complete the first word of `ilog new`: a product, or a customer where the product is understood."""
     from interviewlog.cli.completing import products_and_customers
 
-    return _starting(products_and_customers(ctx), incomplete)
+    return _starting(products_and_customers(ctx, incomplete), incomplete)
 
 
 def complete_pms(ctx: typer.Context, incomplete: str) -> list[str]:
@@ -63,7 +63,7 @@ def complete_notes(ctx: typer.Context, incomplete: str) -> list[str]:
     """Complete the ends of note paths, which name a note well enough, or whole paths for who begins to type one."""
     from interviewlog.cli.completing import notes
 
-    paths = notes(ctx)
+    paths = notes(ctx, incomplete)
     if not incomplete or "/" in incomplete:
         ends = {} if incomplete else {path.rpartition("/")[2].removesuffix(".md"): None for path in paths}
         return list(ends) or _starting(paths, incomplete)

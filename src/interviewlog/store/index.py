@@ -1,12 +1,10 @@
 """What the notes are, as git and the work tree say. Nothing above asks how it is known.
 
-Answers come from an index by blob id and commit (`catalogue`, `filing`, `shelf`); where it cannot be used, one is
-made in memory for the one answer, so that there is no second way to count. What is not committed is read each time.
+Answers come from an index by blob id and commit (see `enquiry`); what is not committed is read each time.
 """
 
 from bisect import insort
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar, Union
@@ -16,33 +14,20 @@ from interviewlog.errors import IlogError
 from interviewlog.notepath import FileName
 from interviewlog.problem import Problem
 from interviewlog.selection import Selection, is_wanted
-from interviewlog.store.catalogue import Catalogue, Distrusted, prepare, temporary
-from interviewlog.store.counts import Arrived, Counted, Filed, Rules, Silence
+from interviewlog.store.counts import Arrived, Counted, Filed, Rules
+from interviewlog.store.enquiry import NOBODY, Tell, Watch, asked, is_unread
 from interviewlog.store.folder import Folder
 from interviewlog.store.shelf import Shelf
+from interviewlog.store.silence import Silence
 
 if TYPE_CHECKING:  # only who reads whole notes need know how they look
-    from sqlite3 import Connection
-
     from interviewlog.interview import Interview
-    from interviewlog.store.scenes import Scene
     from interviewlog.weeks import Week
 
-__all__ = ["Arrived", "Counted", "Drafts", "Filed", "Found", "Rules", "Silence", "Watch"]
+__all__ = ["Arrived", "Counted", "Drafts", "Filed", "Found", "Rules", "Silence", "Tell", "Watch", "is_unread"]
 
 Note = Union["Interview", Problem]
-Tell = Callable[[int, int], None]
 T = TypeVar("T")
-
-
-class Watch(NamedTuple):
-    """Who hears how far long work is (`tell`: how many of how many, 0 of nobody knows), and why it is slow."""
-
-    tell: Tell | None = None
-    trouble: Callable[[str], None] = lambda _: None
-
-
-NOBODY = Watch()
 
 
 class Drafts(NamedTuple):
@@ -114,7 +99,7 @@ def _found(
         more = shelf.number(wanted, hidden) - len(notes) if wanted.last else 0
         return Found(notes, shelf.problems(hidden), more)
 
-    there = _asked(folder, folder.git.head(), question, watch, with_words=bool(wanted.query))
+    there = asked(folder, folder.git.head(), question, watch, with_words=bool(wanted.query))
     problems = sorted([*there.problems, *broken], key=lambda each: each.path)
     notes = there.notes
     if mine:
@@ -133,14 +118,14 @@ def everything(folder: Folder, commit: str | None, watch: Watch = NOBODY) -> Not
         notes: list[Note] = [*shelf.interviews(Selection()), *shelf.problems()]
         return Notes(tuple(sorted(notes, key=lambda note: note.path)), tuple(shelf.strays()))
 
-    return _asked(folder, commit, question, watch)
+    return asked(folder, commit, question, watch)
 
 
 def counted(
     folder: Folder, commit: str | None, weeks: "tuple[Week | None, Week]", rules: Rules, watch: Watch = NOBODY
 ) -> tuple[Counted, list[tuple[str, str]], list[tuple[str, ...]]]:
     """Give the notes of a commit in some weeks, the authors of its history and the `pm` lines of its notes."""
-    return _asked(
+    return asked(
         folder,
         commit,
         lambda shelf: (shelf.counted(*weeks, rules), shelf.authors(), shelf.words_of_pms()),
@@ -157,22 +142,12 @@ def arrived(
     only_existing: bool = False,
 ) -> tuple[Arrived, list[tuple[str, str]]]:
     """Give what the history of a commit brought in, in some weeks, and its authors."""
-    return _asked(
+    return asked(
         folder,
         commit,
         lambda shelf: (shelf.arrived(*weeks, only_existing=only_existing), shelf.authors()),
         watch,
     )
-
-
-def is_unread(folder: Folder) -> bool:
-    """Tell whether there is no index yet of the folder's history, so that an answer needs all of it."""
-    from interviewlog.store import scenes
-
-    scene = scenes.Scene(folder.git, folder.root, "")
-    with suppress(Distrusted), Catalogue(folder.git.common_dir / "ilog").opened() as db:
-        return not scenes.knows(db, scene)
-    return True
 
 
 def first_look(folder: Folder, commit: str | None, weeks: "tuple[Week, Week]", least: int) -> list[Note]:
@@ -191,7 +166,7 @@ def last_begun(folder: Folder, emails: Iterable[str], watch: Watch = NOBODY) -> 
         found = shelf.latest_by(lambda _, email: email.casefold() in mine)
         return next((path for path in found if folder.git.is_bare or (folder.top / path).is_file()), None)
 
-    return _asked(folder, folder.git.head(), question, watch)
+    return asked(folder, folder.git.head(), question, watch)
 
 
 def unheard(folder: Folder, silence: Silence, is_wanted: Callable[[Card, int], bool], most: int) -> list[Card]:
@@ -199,66 +174,9 @@ def unheard(folder: Folder, silence: Silence, is_wanted: Callable[[Card, int], b
 
     `is_wanted` is asked about the last note and how many there were of late.
     """
-    return _asked(
+    return asked(
         folder, folder.git.head(), lambda shelf: list(islice(shelf.last_talks(silence, is_wanted), most)), NOBODY
     )
-
-
-def _asked(
-    folder: Folder, commit: str | None, question: Callable[[Shelf], T], watch: Watch, *, with_words: bool = False
-) -> T:
-    """Put a question to the index at a commit; to one made for it alone where the kept one cannot be used."""
-    from interviewlog.store import scenes
-
-    if commit:
-        scene = scenes.Scene(folder.git, folder.root, commit, watch.tell)
-        try:
-            return _asked_kept(scene, question, with_words=with_words)
-        except Distrusted as trouble:
-            watch.trouble(str(trouble))
-    with temporary() as db:
-        if commit:
-            from interviewlog.store import filing
-
-            filing.bring(db, scene)
-        prepare(db)
-        return question(Shelf(db))
-
-
-def _asked_kept(scene: "Scene", question: Callable[[Shelf], T], *, with_words: bool) -> T:
-    from interviewlog.store import scenes, words
-
-    catalogue = Catalogue(scene.git.common_dir / "ilog")
-    is_there = False
-    with suppress(Distrusted), catalogue.opened() as db:
-        is_there = scenes.is_at(db, scene)
-        if is_there and (not with_words or words.are_filed(db)):
-            return question(Shelf(db))
-    try:
-        with catalogue.written() as db:
-            _make_true(db, scene)
-            if with_words:
-                words.file(db, scene.tell)
-            return question(Shelf(db))
-    except Distrusted:
-        if not is_there:
-            raise
-    with catalogue.opened() as db:  # only words are missing, and it cannot be written: then all notes are read
-        return question(Shelf(db))
-
-
-def _make_true(db: "Connection", scene: "Scene") -> None:
-    """Bring the index to HEAD, and lay the commit over it if it is another one."""
-    from interviewlog.store import filing, scenes
-
-    head = scene.git.head()
-    if head in {None, scene.commit}:
-        filing.bring(db, scene)
-        return
-    latest = scene._replace(commit=str(head))
-    if scenes.knows(db, latest):  # what HEAD's history has in common with the commit's need not be read again
-        filing.bring(db, latest)
-    filing.stage(db, scene)
 
 
 def paths_at(folder: Folder, commit: str | None) -> list[str]:
@@ -348,7 +266,7 @@ def committed_notes(folder: Folder, paths: Iterable[str]) -> list[Note]:
     if not there:
         return []
     from interviewlog.note import parse
-    from interviewlog.store.filing import template_at
+    from interviewlog.store.trees import template_at
 
     template = template_at(folder.git, "HEAD")
     content = folder.git.blobs(f"HEAD:{path}" for path in there)

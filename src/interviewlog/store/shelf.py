@@ -12,8 +12,9 @@ from interviewlog.selection import Selection
 from interviewlog.store import counts
 from interviewlog.store.cardrows import CARD, CARDS, card_of_row, problem_of_row
 from interviewlog.store.conditions import conditions_of, marks
-from interviewlog.store.counts import Arrived, Counted, Rules, Silence
+from interviewlog.store.counts import Arrived, Counted, Rules
 from interviewlog.store.readings import PROBLEM, raw, reading, text
+from interviewlog.store.silence import Silence, last_talks
 from interviewlog.weeks import Week
 
 if TYPE_CHECKING:  # a command that needs no more than cards need not know how whole notes look
@@ -38,7 +39,7 @@ class Shelf:
 
     def last_talks(self, silence: Silence, is_wanted: Callable[[Card, int], bool]) -> Iterator[Card]:
         """Yield the last cards of customers unheard for long, longest ago first, of whom `is_wanted` says so."""
-        return counts.last_talks(self.db, silence, is_wanted)
+        return last_talks(self.db, silence, is_wanted)
 
     def authors(self) -> list[Person]:
         """List all who ever brought in a note, as their commits name them, in the order in which they came."""
