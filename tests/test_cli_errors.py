@@ -167,9 +167,12 @@ def test_a_pipe_closed_before_the_first_word_is_no_error(shelf):
     os.close(write)
 
 
-def test_a_full_disk_under_the_answer_is_74(shelf):
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_a_full_disk_under_the_answer_is_74(shelf, unbuffered):
+    environ = {**os.environ, "PYTHONUNBUFFERED": unbuffered}
     with open("/dev/full", "wb") as full:  # noqa: PTH123
-        done = subprocess.run([ILOG, "list"], cwd=shelf.top, stdout=full, stderr=subprocess.PIPE, check=False)
+        done = subprocess.run([ILOG, "list"], cwd=shelf.top, env=environ, stdout=full, stderr=subprocess.PIPE,
+                              check=False)  # fmt: skip
     assert done.returncode == 74
     assert b"Traceback" not in done.stderr
     assert b"No space left" in done.stderr

@@ -30,6 +30,9 @@ def guarded(run: Callable[[], Any]) -> None:
     except (BrokenPipeError, PipeClosedError):
         _hush()
         code = Code.DONE
+    except OSError as error:  # the answer waits in the buffer until now, and the disk is full
+        _hush()
+        code = _tell(_input_output(error))
     sys.exit(int(code))
 
 
