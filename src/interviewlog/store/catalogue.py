@@ -17,7 +17,7 @@ from zlib import crc32
 
 from interviewlog import __version__
 
-_WAIT = 2.0  # seconds for another ilog to finish; after that an answer without the index is sooner there
+_WAIT = 1.0  # seconds for another ilog to finish; after that an answer without the index is sooner there
 _PAUSE = 0.02
 _CACHE_KIB = 24_000
 
@@ -163,7 +163,7 @@ class Catalogue:
             self._give_up()
             raise Distrusted(f"damaged: {error}") from error
         except OSError as error:
-            raise Distrusted(error.strerror or str(error)) from error
+            raise Distrusted(f"{error.strerror or error}: {error.filename or self.directory}") from error
 
     def _give_up(self) -> None:
         with suppress(OSError):
