@@ -407,3 +407,10 @@ def test_words_of_blame_are_in_no_answer(told_team):
     assert not [
         word for word in ("suspicious", "cheat", "violation", "warning", "wrong", "illegal", "offen") if word in said
     ]
+
+
+def test_whoever_was_credited_while_a_note_named_nobody_is_concerned_when_it_names_somebody(team):
+    path = team.note("Acme", "2026-11-18", pm=None)
+    team.repo.commit({path: team.read(path).replace("type:", "pm: dev\ntype:")}, author=by("dev"))
+    entries = json.loads(team.run("audit", "--pm", "caroline", "--all", "--json").stdout)["entries"]
+    assert [(each["field"], each["to"]) for each in entries] == [("pm", "dev")], entries

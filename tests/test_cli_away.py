@@ -197,15 +197,24 @@ def test_a_bare_repository_can_be_asked_and_not_written_to(team, tmp_path):
     assert team.run("away", "dev", "W53", *bare).code == 78
 
 
-def test_a_hook_that_refuses_leaves_the_file_there_and_says_how_to_go_on(team):
+def test_what_a_hook_refuses_is_taken_back_so_that_the_same_line_can_be_typed_again(team):
     team.repo.hook("pre-commit", "echo no >&2; exit 1")
+    before = team.read("ilog.yaml")
 
     done = team.run("away", "dev", "W52")
 
-    assert (done.code, done.stdout) == (1, "")
-    assert "  kept: ilog.yaml\n" in done.stderr
-    assert "git add ilog.yaml && git commit ilog.yaml" in done.stderr
-    assert weeks(team, "dev") == ["2026-W52"]
+    assert (done.code, done.stdout, team.read("ilog.yaml")) == (1, "", before)
+    assert "kept:" not in done.stderr
+    (team.top / ".git" / "hooks" / "pre-commit").unlink()
+    assert team.run("away", "dev", "W52").code == 0
+    assert (weeks(team, "dev"), team.repo.status()) == (["2026-W52"], [])
+
+
+def test_an_empty_word_is_nobody_and_a_record_can_be_asked_for_as_json(team):
+    assert team.run("away", "", "W52").code == 2
+    done = team.run("away", "dev", "W52", "--json")
+    assert json.loads(done.stdout)["people"] == [{"pm": "dev", "name": "Dev Patel", "away": ["2026-W52"]}]
+    assert "does not count against the goal" in done.stderr
 
 
 def test_a_link_is_not_written_through(team, tmp_path):

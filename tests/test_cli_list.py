@@ -163,3 +163,23 @@ def test_a_bare_repository_can_be_read(shelf, tmp_path):
         done = shelf.run(*args, *there)
         assert done.code in {0, 1}, (args, done)
         assert done.stdout
+
+
+def test_a_week_and_days_narrow_each_other(team):
+    early, late = team.note("Early", "2026-11-16"), team.note("Late", "2026-11-19")
+    team.note("Before", "2026-11-10")
+    assert team.run("list", "--format", "paths", "--week", "2026-W47", "--since", "2026-11-18").lines == [late]
+    assert team.run("list", "--format", "paths", "--week", "2026-W47", "--until", "2026-11-17").lines == [early]
+
+
+def test_a_pm_can_be_named_by_name_and_a_slip_is_said(team):
+    mine = team.note("Acme", "2026-11-18")
+    assert team.run("list", "--format", "paths", "--pm", "Caroline Ruiz").lines == [mine]
+    slip = team.run("list", "--format", "paths", "--pm", "carolin")
+    assert (slip.stdout, "did you mean caroline" in slip.stderr) == ("", True)
+
+
+def test_paths_are_given_as_they_are_composed_or_not(team):
+    name = f"{ROOT}/checkout/cafe\u0301-2026-11-18.md"
+    team.repo.commit({name: team.read(team.note("Acme"))})
+    assert name in team.run("list", "--format", "paths").lines

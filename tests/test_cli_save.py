@@ -175,3 +175,11 @@ def test_git_in_the_environment_points_it_nowhere_else(team, tmp_path):
     done = team.process("save", GIT_DIR=str(other.top / ".git"), GIT_INDEX_FILE=str(tmp_path / "index"))
     assert (done.code, done.stdout) == (0, f"{path}\n")
     assert (other.repo.head, team.repo.files_of()) == (head, {path})
+
+
+def test_a_note_that_tells_a_conversation_again_is_not_said_to_count(team):
+    first = team.note("Acme Freight", "2026-11-18", participants='["P1"]')
+    team.repo.write({first.replace(".md", "-2.md"): team.read(first)})
+    done = team.run("save")
+    assert (done.code, "no: duplicate" in done.stderr) == (0, True)
+    assert "no: duplicate" in team.run("why", first.replace(".md", "-2.md")).stdout

@@ -644,3 +644,11 @@ def many_notes(number: int, parent: str) -> bytes:
             b"M 644 inline %s\ndata %d\n%s\n" % (f"{ROOT}/checkout/c-{at}-{day}.md".encode(), len(text), text)
         )
     return b"".join(stream)
+
+
+def test_a_mailmap_that_only_this_machine_has_is_warned_about(team):
+    team.note("Acme")
+    team.repo.commit({".mailmap": "Dev Patel <dev@example.com> <d@laptop>\n"})
+    assert "mailmap-uncommitted" not in {each["code"] for each in stats(team)["warnings"]}
+    team.repo.write({".mailmap": "Dev Patel <dev@example.com> <caroline@example.com>\n"})
+    assert "mailmap-uncommitted" in {each["code"] for each in stats(team)["warnings"]}

@@ -1,5 +1,6 @@
 """The index says what git says: however it came to its state, and whatever became of the repository meanwhile."""
 
+import json
 import random
 import re
 import shutil
@@ -381,7 +382,7 @@ def test_a_commit_that_is_asked_for_is_seen_as_in_a_clone_that_stands_there(copy
         today = date.fromisoformat(repo.git("show", "-s", "--format=%cs", rev).strip())
         for args in (COMMANDS["calls"], COMMANDS["commits"], COMMANDS["existing"]):
             there = clone.run(*args, "--no-uncommitted", today=today)
-            assert copy.run(*args, "--at", rev, today=today).stdout == there.stdout, (rev, args)
+            assert unwarned(copy.run(*args, "--at", rev, today=today).stdout) == unwarned(there.stdout), (rev, args)
         assert answers(copy) == before
 
 
@@ -403,3 +404,8 @@ def test_work_trees_on_different_branches_share_an_index_and_each_gets_its_own_a
     linked.note("Only there", "2026-11-18", pm="dev")
     assert "Only there" in answers(linked)["list"]
     assert answers(copy) == ours
+
+
+def unwarned(answer: str) -> object:
+    """Leave out the warnings: a .mailmap that was only laid there is one."""
+    return {key: value for key, value in json.loads(answer).items() if key != "warnings"}

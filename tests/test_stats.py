@@ -359,3 +359,11 @@ def test_a_verdict_alone_is_counted_unless_it_has_a_reason():
 
     assert Verdict("p", person, W46).is_counted
     assert not Verdict("p", person, W46, "empty").is_counted
+
+
+def test_a_table_that_ends_earlier_says_how_long_ago_it_was_then():
+    notes = [interview(customer="A", date="2026-10-28", pm="dev"), interview(customer="B", date="2026-11-18", pm="dev")]
+    known = people()
+    verdicts = judge(notes, [], introduced(notes), known)
+    found = row(tally(verdicts, known, Window(TODAY, 3, Week(2026, 45))), "dev")
+    assert (found.last, found.days_since) == (date(2026, 10, 28), 11)

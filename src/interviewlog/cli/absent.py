@@ -11,9 +11,10 @@ from interviewlog.config import FILE_NAME, Config
 from interviewlog.errors import Code, IlogError
 from interviewlog.insights.notices import about_strangers
 from interviewlog.nearest import nearest
-from interviewlog.render import absence
+from interviewlog.render import absence, data
 from interviewlog.render.clean import clean
 from interviewlog.store import ruling
+from interviewlog.store.folder import open_folder
 from interviewlog.weeks import Week, are_weeks, parse_spoken_range, ranges, span
 
 
@@ -24,6 +25,8 @@ def whose(session: Session, words: Sequence[str], *, everybody: bool) -> tuple[s
     78 when the person is not.
     """
     named = next(iter(words), "")
+    if not all(word.strip() for word in words):
+        raise IlogError("an empty word in the place of a PM or a week", hint="ilog away PM W52", code=Code.USAGE)
     if everybody:
         if named and not are_weeks(named):
             raise IlogError(f"--everybody, or {named}?", hint="ilog away --everybody W52", code=Code.USAGE)
@@ -58,7 +61,7 @@ def _me(session: Session) -> str:
 
 
 def record(
-    session: Session, handle: str, words: Sequence[str], *, remove: bool, commit: bool, push: bool | None
+    session: Session, handle: str, words: Sequence[str], *, remove: bool, commit: bool, push: bool | None, form: str
 ) -> None:
     """Record weeks in `ilog.yaml`, or take them away, and say what is recorded now and what follows."""
     weeks = [week for word in words for week in span(*parse_spoken_range(word, session.today()))]
@@ -72,7 +75,13 @@ def record(
         session.folder, edit, subject, again=again, commit=wants,
         on_wait=lambda: session.say("waiting for another ilog to finish"),
     )  # fmt: skip
-    session.answer(_said(name, handle, frozenset(weeks), before, config, remove=remove))
+    said = _said(name, handle, frozenset(weeks), before, config, remove=remove)
+    if form == "json":
+        now = open_folder(session.folder.git).config
+        session.answer(data.dumps(absence.answer(now, [handle] if handle else [])))
+        session.say(said)
+    else:
+        session.answer(said)
     _say_uncommitted(session, done)
     if done.is_committed:
         session.say(f"committed: {FILE_NAME}")
@@ -83,7 +92,9 @@ def _said(
     name: str, handle: str, weeks: frozenset[Week], before: frozenset[Week], config: Config, *, remove: bool
 ) -> str:
     if remove:
-        return absence.removed(name, weeks, weeks & before, config.away if handle else ())
+        pm = config.pms.get(handle)
+        out = {week for week in weeks if pm and not config.is_active(pm._replace(away=frozenset()), week)}
+        return absence.removed(name, weeks, weeks & before, config.away if handle else (), out - config.away)
     return absence.recorded(name, weeks, weeks - before)
 
 

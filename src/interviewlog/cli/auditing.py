@@ -28,7 +28,8 @@ def audited(session: Session, wanted: Selection, pms: Sequence[str]) -> Answer:
         trail = follow(revisions.events(folder, commit, tell), since, until, set(index.paths_at(folder, commit)))
     faces = _faces(session, trail)
     amendments = revisions.amendments(folder, commit)
-    commits = [*(step.commit for step, _ in trail.steps), *(each.commit for each in amendments)]
+    amended = (each.commit for each in amendments)
+    commits = [*(step.commit for step, _ in trail.steps), *trail.introduced.values(), *amended]
     words = {word for each in faces.values() if each for word in each.pm} | set(pms)
     people, authors = _everybody(session, commits, words)
     audit = Audit(trail, faces, amendments, people, authors, folder.git.horizon())

@@ -21,9 +21,9 @@ EXAMPLES = [
 def command(
     ctx: typer.Context,
     pm: Annotated[
-        str,
+        str | None,
         typer.Argument(metavar="[PM]", autocompletion=complete_pms, help="Handle, e-mail or name; else it is you."),
-    ] = "",
+    ] = None,
     weeks: Annotated[
         list[str] | None, typer.Argument(metavar="[WEEKS]...", help="W52, W52..W01, 2026-W52, this, next.")
     ] = None,
@@ -43,9 +43,9 @@ def command(
 
     session = current(ctx)
     form = "json" if as_json else one_of("--format", as_format or "table", FORMATS)
-    handle, words = absent.whose(session, [*([pm] if pm else []), *(weeks or [])], everybody=everybody)
+    handle, words = absent.whose(session, [*([] if pm is None else [pm]), *(weeks or [])], everybody=everybody)
     if words:
-        absent.record(session, handle or "", words, remove=remove, commit=commit, push=push)
+        absent.record(session, handle or "", words, remove=remove, commit=commit, push=push, form=form)
     elif remove:
         raise IlogError("which weeks?", hint="ilog away W52..W53 --remove", code=Code.USAGE)
     else:

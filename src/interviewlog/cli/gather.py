@@ -28,7 +28,6 @@ from interviewlog.insights.stats import from_history
 from interviewlog.problem import Problem
 from interviewlog.store import index
 from interviewlog.store.folder import Folder, config_at, config_text, decoded_config
-from interviewlog.store.git import Git
 from interviewlog.weeks import LATEST, Week
 
 Weeks = tuple[Week | None, Week]
@@ -185,12 +184,10 @@ def _warnings(session: Session, when: Moment, found: index.Counted | index.Arriv
     if not git.is_bare and (git.top / ".mailmap").is_symlink():
         said.append(notices.linked_mailmap())
     said += notices.about_clocks(session.today(), *found.latest)
-    if when.is_now and not git.is_bare and when.commit and _is_edited(git, when.commit):
-        said.append(notices.uncommitted_settings())
+    if when.is_now and not git.is_bare and when.commit:
+        rules, mailmap = git.contents([f"{when.commit}:{name}" for name in (FILE_NAME, ".mailmap")])
+        if decoded_config(rules or b"") != config_text(git).removeprefix("\ufeff"):
+            said.append(notices.uncommitted_settings())
+        if mailmap != git.mailmap():
+            said.append(notices.uncommitted_mailmap())
     return tuple(said)
-
-
-def _is_edited(git: Git, commit: str) -> bool:
-    """Tell whether ilog.yaml says something else than it does in a commit."""
-    committed = git.try_read("cat-file", "blob", f"{commit}:{FILE_NAME}") or b""
-    return decoded_config(committed) != config_text(git).removeprefix("\ufeff")

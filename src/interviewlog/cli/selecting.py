@@ -10,6 +10,7 @@ from interviewlog.cli.session import Session
 from interviewlog.errors import Code, IlogError
 from interviewlog.fields import TYPES
 from interviewlog.insights.people import People
+from interviewlog.nearest import did_you_mean
 from interviewlog.problem import Problem
 from interviewlog.selection import Selection
 from interviewlog.store import index
@@ -43,11 +44,12 @@ def selection(
     first = parse_since(since, today) if since else None
     final = parse_until(until, today) if until else None
     if week:
-        first, final = parse_week(week, today).monday, parse_week(week, today).sunday
+        asked = parse_week(week, today)
+        first, final = max(asked.monday, first or asked.monday), min(asked.sunday, final or asked.sunday)
     return Selection(
         products=tuple(_known_product(session, name) for name in product or ()),
         customers=tuple(customer or ()),
-        is_by=People(session.config).any_of(pm) if pm else None,
+        is_by=People(session.config).any_of(handles(session, pm)) if pm else None,
         types=tuple(one_of("--type", word, TYPES) for word in type or ()),
         segments=tuple(segment or ()),
         tags=tuple(tag or ()),
@@ -56,6 +58,18 @@ def selection(
         last=last,
         paths=tuple(paths),
     )
+
+
+def handles(session: Session, words: Sequence[str]) -> list[str]:
+    """Give what stands for these PMs: a name on the roster is its handle; of what looks like a slip, that is said."""
+    config = session.config
+    by_name = {pm.name.casefold(): pm.handle for pm in config.pms.values()}
+    found = [by_name.get(word.strip().casefold(), word) for word in words]
+    for word in found:
+        near = "" if config.pm_of(word) or "@" in word else did_you_mean(word, config.pms)
+        if near:
+            session.warn(f"{word} is not on the roster, {near}")
+    return found
 
 
 def _known_product(session: Session, name: str) -> str:

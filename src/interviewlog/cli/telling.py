@@ -5,7 +5,7 @@ from datetime import date
 from interviewlog.card import card_of
 from interviewlog.cli import summary
 from interviewlog.cli.session import Session
-from interviewlog.insights.counting import Verdict, judge
+from interviewlog.insights.counting import Introduction, Verdict, judge
 from interviewlog.insights.people import People
 from interviewlog.insights.reasons import explain
 from interviewlog.insights.summary import summarise
@@ -42,7 +42,11 @@ def _week_of(session: Session, note: Interview) -> list[Verdict]:
     notes = index.committed_notes(folder, dict.fromkeys([*near, note.path]))
     read = {note.path: note for note in notes if isinstance(note, Interview)}
     cards = [card_of(note) if isinstance(note, Interview) else note for note in notes]
-    return judge(cards, [], {}, People(session.config), lambda one, other: is_same_conversation(read[one], read[other]))
+    came_before = {each.path: Introduction("", "", "", week.monday, 0, is_known=False) for each in cards}
+    came_before.pop(note.path, None)  # whoever asks has just brought this one in
+    return judge(
+        cards, [], came_before, People(session.config), lambda one, other: is_same_conversation(read[one], read[other])
+    )
 
 
 def _is_in(path: str, first: date, last: date) -> bool:

@@ -23,6 +23,7 @@ def command(
     from interviewlog.cli.selecting import named, readable
     from interviewlog.insights.reasons import explain
     from interviewlog.render import data, terminal
+    from interviewlog.store import index
     from interviewlog.weeks import Week
 
     session = current(ctx)
@@ -33,5 +34,7 @@ def command(
     verdict = next((each for each in found.verdicts if each.path == path), None)
     if not verdict:
         raise IlogError(f"git leaves it out: {path}", hint=f"git check-ignore -v {path}", code=Code.CONFIG)
+    if verdict.reason != "uncommitted" and index.is_changed(session.folder, path):
+        session.say(f"as committed; what you changed since counts once it is saved: ilog save {path}")
     answer = explain(verdict, found.verdicts, found.config)
     session.answer(data.dumps(data.why(answer)) if form == "json" else terminal.why(answer))

@@ -128,9 +128,13 @@ class Audit:
         self, kind: Kind, step: Step, faces: Sequence[Face], field: str = "", old: str = "", new: str = "",
         days: int | None = None,
     ) -> Entry:  # fmt: skip
-        concerns = frozenset(pm for face in faces for pm in self._persons(face))
+        concerns = {pm for face in faces for pm in self._persons(face)}
+        if not all(face.pm for face in faces):  # then whoever brought the note in is credited
+            concerns.add(self.authors[self.trail.introduced[step.note].id].pm)
         path = self.trail.paths[step.note]
-        return Entry(kind, step.commit, self.authors[step.commit.id], path, field, field, old, new, days, concerns)
+        return Entry(
+            kind, step.commit, self.authors[step.commit.id], path, field, field, old, new, days, frozenset(concerns)
+        )
 
     def _of_rules(self) -> Iterator[Entry]:
         last, is_gone = None, False

@@ -31,6 +31,12 @@ def uncommitted_settings() -> Notice:
     return Notice("config-uncommitted", what)
 
 
+def uncommitted_mailmap() -> Notice:
+    """Say that others take these addresses for other people."""
+    what = ".mailmap differs from the committed one, and who is credited here follows it: git commit .mailmap"
+    return Notice("mailmap-uncommitted", what)
+
+
 def shallow() -> Notice:
     """Say what a clone without its older history cannot know."""
     what = "the clone's history is cut off, so who introduced older notes is not known: git fetch --unshallow"

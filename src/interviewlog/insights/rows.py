@@ -73,8 +73,8 @@ class Rows:
         self.shown = frozenset(weeks)
         self._weeks = weeks
         self._config = config
-        self._today = today
         self._running = Week.of(today)
+        self._as_of = min(today, weeks[-1].sunday)  # of a table that ends earlier, nothing later is said
         self._by_person: dict[str, list[Verdict]] = {}
         self._paired: dict[str, dict[Week, int]] = {}
         self._observed: Counter[str] = Counter()
@@ -130,7 +130,7 @@ class Rows:
             weeks_active=goals.weeks_active(self._weeks, self._running),
             streak=goals.streak(self._weeks[-1], self._running),
             last=last,
-            days_since=(self._today - last).days if last else None,
+            days_since=(self._as_of - last).days if last else None,
             observed=self._observed[_key(person)],
             figures=figures_of(shown),
         )

@@ -4,6 +4,7 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from interviewlog.commit import Commit
 from interviewlog.interview import Interview
 from interviewlog.lineage import Event, Step, steps
 from interviewlog.problem import Problem
@@ -27,6 +28,7 @@ class Trail:
     steps: Sequence[tuple[Step, tuple[str, ...]]]  # with the contents before it
     paths: Mapping[int, str]
     made_of: Mapping[str, tuple[str, ...]]
+    introduced: Mapping[int, Commit]  # the notes of those steps: who is credited where a note names nobody
 
     def wanted(self, faces: Mapping[str, Face | None]) -> set[tuple[str, str]]:
         """Give the (path, blob) pairs that must be looked at still; None stands for what cannot be read."""
@@ -66,8 +68,10 @@ def follow(events: Iterable[Event], since: date, until: date, present: Container
     """Follow the notes through history, with the steps of some days; `present` are the paths there are at its end."""
     chosen, touched, owners = [], dict[int, list[str]](), dict[str, int]()
     made_of, lost = dict[str, tuple[str, ...]](), dict[int, tuple[str, ...]]()
+    introduced: dict[int, Commit] = {}
     for step in steps(events):
         change = step.change
+        introduced.setdefault(step.note, step.commit)
         before = lost.get(step.note, ()) if step.what == "restored" else change.before
         if step.what == "deleted":
             lost[step.note] = before
@@ -81,4 +85,4 @@ def follow(events: Iterable[Event], since: date, until: date, present: Container
         note: next((path for path in names[::-1] if path in present and owners.get(path) == note), names[-1])
         for note, names in touched.items()
     }
-    return Trail(chosen, paths, made_of)
+    return Trail(chosen, paths, made_of, {step.note: introduced[step.note] for step, _ in chosen})

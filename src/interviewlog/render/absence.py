@@ -45,13 +45,17 @@ def recorded(name: str, asked: Iterable[Week], new: Iterable[Week]) -> str:
     return f"{clean(name)}: away {', '.join(ranges(weeks))}{already}; does not count against the goal in {_each(weeks)}"
 
 
-def removed(name: str, asked: Iterable[Week], gone: Iterable[Week], team: Iterable[Week]) -> str:
-    """Say what is recorded no more; `team` are the weeks in which everybody is away still."""
+def removed(
+    name: str, asked: Iterable[Week], gone: Iterable[Week], team: Iterable[Week], out: Iterable[Week] = ()
+) -> str:
+    """Say what is recorded no more; in `team` weeks everybody is away still, in `out` the PM is not in the team."""
     if not gone:
         return f"{clean(name)}: not away in {', '.join(ranges(asked))} as it is"
     still = frozenset(gone) & frozenset(team)
-    counts = sorted(frozenset(gone) - still)
+    outside = frozenset(gone) & frozenset(out)
+    counts = sorted(frozenset(gone) - still - outside)
     follows = [f"the goal holds in {_each(counts)}"] if counts else []
+    follows += [f"not in the team in {_each(sorted(outside))}"] if outside else []
     follows += [f"everybody is away in {_each(sorted(still))} still"] if still else []
     return f"{clean(name)}: no longer away {', '.join(ranges(gone))}; {', '.join(follows)}"
 

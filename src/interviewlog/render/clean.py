@@ -29,6 +29,11 @@ def clean(text: str) -> str:
     return unicodedata.normalize("NFC", " ".join(FORBIDDEN.sub(_visible, text).split()))
 
 
+def as_it_is(path: str) -> str:
+    """Give a path as one line of the same characters, composed or not, but for what could act on the reader."""
+    return FORBIDDEN.sub(_visible, path.replace("\n", " ").replace("\t", " ").replace("\r", " "))
+
+
 def clean_block(text: str) -> str:
     """Give `text` with its lines and indentation; tabs become spaces, and the rest is as in `clean`."""
     if text.isascii() and text.isprintable():

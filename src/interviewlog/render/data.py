@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from interviewlog.render.clean import FORBIDDEN, clean
+from interviewlog.render.clean import FORBIDDEN, as_it_is, clean
 from interviewlog.weeks import Week
 
 if TYPE_CHECKING:  # a table needs the labels of weeks, and none of what checks notes
@@ -56,7 +56,7 @@ def paths(found: Iterable[str]) -> str:
     together = "\n".join(listed)
     if together.isascii() and _is_tame(together, len(listed)):
         return together
-    return "\n".join(map(clean, listed))
+    return "\n".join(as_it_is(path) for path in listed)
 
 
 def _is_tame(together: str, number: int) -> bool:

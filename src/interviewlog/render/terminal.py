@@ -1,6 +1,7 @@
 """What people read in a terminal, as text: tables that fit its width, plain when piped."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from interviewlog.insights.counting import LATE_DAYS
@@ -44,7 +45,7 @@ def stats(result: Stats, standing: Standing, notices: Sequence[Notice], screen: 
 def first_look(result: Stats, screen: Screen) -> str:
     """Draw the table alone, with what it cannot know yet."""
     said = ["A first look", "streaks, last talks and who brought notes in follow with the history, which is being read"]
-    table = weekly.table(result, weekly.layout(result, screen), colour=screen.colour)
+    table = weekly.table(result, replace(weekly.layout(result, screen), is_narrow=True), colour=screen.colour)
     return f"{_lines(said, screen.columns)}\n\n{table}\n"
 
 

@@ -32,7 +32,7 @@ class Layout:
 
     weeks: tuple[Week, ...]
     earlier: tuple[Week, ...] = ()
-    is_narrow: bool = False
+    is_narrow: bool = False  # without met, streak and last
     is_short: bool = False
     has_hours: bool = False
 

@@ -127,7 +127,7 @@ class Catalogue:
 
     def _is_as_we_left_it(self) -> bool:
         try:
-            return self._stamp.read_text("ascii") == self._seen()
+            return self._stamp.is_file() and self._stamp.read_text("ascii") == self._seen()
         except (OSError, ValueError):
             return False
 

@@ -3,7 +3,7 @@
 import datetime as dt
 import os
 import subprocess
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
@@ -153,6 +153,19 @@ class Git:
         with gitcall.reading(self.top, ("cat-file", "--batch"), asked) as stdout:
             while header := stdout.readline():
                 yield from _blob(header, stdout)
+
+    def contents(self, specs: Sequence[str]) -> list[bytes | None]:
+        """Give what each of these `commit:path` holds, in one git process; None for no file."""
+        asked = (f"{spec}\n".encode("utf-8", "surrogateescape") for spec in specs)
+        with gitcall.reading(self.top, ("cat-file", "--batch"), asked) as stdout:
+            return [next((content for _, content in _blob(stdout.readline(), stdout)), None) for _ in specs]
+
+    def mailmap(self) -> bytes | None:
+        """Read the work tree's `.mailmap`; None where git finds none."""
+        path = self.top / ".mailmap"
+        if path.is_symlink() or not path.is_file():
+            return None
+        return path.read_bytes()
 
     def blob_at(self, rev: str, path: str) -> bytes | None:
         """Give what a path holds in a commit; None if the commit has no file there."""

@@ -19,7 +19,7 @@ def config(common_dir: Path, text: str) -> Config:
         return config_of({})
     file = common_dir / "ilog" / _NAME
     try:
-        kept = json.loads(file.read_bytes())
+        kept = json.loads(file.read_bytes() if file.is_file() else b"")  # a pipe would keep us waiting
         if kept["version"] == __version__ and kept["text"] == text and kept["sum"] == _sum(kept["plain"]):
             return config_of(kept["plain"])
     except (OSError, ValueError, TypeError, KeyError):

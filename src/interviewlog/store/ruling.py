@@ -1,7 +1,6 @@
 """Changing `ilog.yaml`: as text, while no other ilog writes, and in a commit of its own."""
 
 import os
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -36,7 +35,7 @@ def change(
 
     A file that holds changes of the person's own is changed, but not committed. Raises IlogError: before anything is
     written 78 in a bare repository, without an identity or on no branch, 75 while a merge or rebase is under way;
-    when the commit fails the file stands there, and `again` says how to go on.
+    when the commit is refused the file is as it was, and `again` is what to type then.
     """
     git = folder.git
     refusals.check_has_files(git)
@@ -44,32 +43,37 @@ def change(
         if commit:
             refusals.check_repository(git, {}, again)
         is_theirs = bool(git.uncommitted(FILE_NAME))
-        is_changed = _write(folder, edit)
-        is_ours = is_changed and commit and not is_theirs
+        old, new = _written(folder, edit)
+        is_ours = old != new and commit and not is_theirs
         if is_ours:
-            _commit(folder, subject)
-        return Changed(is_changed, is_ours, is_theirs)
+            _commit(folder, subject, old, new, again)
+        return Changed(old != new, is_ours, is_theirs)
 
 
-def _write(folder: Folder, edit: Callable[[str], str]) -> bool:
-    if not os.path.lexists(folder.top / FILE_NAME):
-        text = edit("")
-        if text:
-            folder.write_new(FILE_NAME, text)
-        return bool(text)
-    old = folder.read(FILE_NAME)
-    text = decoded_config(old)
-    new = edit(text)
-    if new != text:
-        mark = _BOM if old.startswith(_BOM.encode()) else ""
-        folder.replace(FILE_NAME, old, (mark + new).encode())
-    return new != text
+def _written(folder: Folder, edit: Callable[[str], str]) -> tuple[bytes | None, bytes | None]:
+    """Write the file anew, and give what it held before and holds now; None where there is none."""
+    old = folder.read(FILE_NAME) if os.path.lexists(folder.top / FILE_NAME) else None
+    text = decoded_config(old or b"")
+    changed = edit(text)
+    if changed == text:
+        return old, old
+    if old is None:
+        folder.write_new(FILE_NAME, changed)
+        return None, changed.encode()
+    new = (_BOM if old.startswith(_BOM.encode()) else "").encode() + changed.encode()
+    folder.replace(FILE_NAME, old, new)
+    return old, new
 
 
-def _commit(folder: Folder, subject: str) -> None:
+def _commit(folder: Folder, subject: str, old: bytes | None, new: bytes | None, again: str) -> None:
+    """Commit the file; what is refused is taken back, so that the same line can be typed again."""
     try:
         commit_paths_locked(folder.git, [FILE_NAME], subject)
     except IlogError as error:
-        error.kept = error.kept or FILE_NAME
-        error.hint = re.sub(r"ilog save\b.*", f"git add {FILE_NAME} && git commit {FILE_NAME}", error.hint)
+        if old is None:
+            folder.remove(FILE_NAME)
+        elif new is not None:
+            folder.replace(FILE_NAME, new, old)
+        error.kept = ""
+        error.hint = again if error.hint.startswith("ilog save") else error.hint
         raise
