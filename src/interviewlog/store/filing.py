@@ -113,27 +113,21 @@ class _Work:
     def set_scene(self, cut: Cut, *, is_complete: bool) -> None:
         """Fill the tables of a scene: `cut` is what the index knows of its history, all of it if `is_complete`."""
         scene = self.scene
-        come, strays = files_at(scene)
         with nullcontext() if is_complete else history.begun(scene.git, scene.commit, scene.root, cut.commit) as log:
-            self._file_cards(come)  # while git reads history beside us
-            self._set(cut, log(self._heard) if log else (), come, strays)
+            self._file_cards(files_at(scene)[0])  # while git reads history beside us
+            self._set(cut, log(self._heard) if log else ())
 
-    def _set(self, cut: Cut, fresh: Iterable[Event], come: dict[str, str], strays: Iterable[TreeEntry]) -> None:
+    def _set(self, cut: Cut, fresh: Iterable[Event]) -> None:
         db = self.db
         db.execute("BEGIN IMMEDIATE")
         known = self.chapters.told(cut.after)
         if not self._is_staged:
             self.chapters.forget_after(cut.after)
             db.execute("DELETE FROM fact WHERE name = 'missing'")
-        notes: list[Lineage] = []
-        places: dict[str, Place] = {}
-        story = Story(notes, places)
-        for event in chain(known, self.chapters.written(fresh)):
-            for change in event.changes:
-                story.take(change, event.commit)
         for table in catalogue.SCENE_TABLES:
             db.execute(f"DELETE FROM {table}")
-        self.chapters.keep(notes, places)
+        self._retell(chain(known, self.chapters.written(fresh)))
+        come, strays = files_at(self.scene)  # listed once more: kept meanwhile, they would be a third of all memory
         self._keep_strays(strays)
         self._lay_out((), come, ())
         if self._is_staged:
@@ -141,6 +135,16 @@ class _Work:
         else:
             self._prune()
             self._finish()
+
+    def _retell(self, events: Iterable[Event]) -> None:
+        """Replay history from its start, and write down the lineages it comes to."""
+        notes: list[Lineage] = []
+        places: dict[str, Place] = {}
+        story = Story(notes, places)
+        for event in events:
+            for change in event.changes:
+                story.take(change, event.commit)
+        self.chapters.keep(notes, places)
 
     @property
     def _is_staged(self) -> bool:
