@@ -5,7 +5,7 @@ note; adding at a path that was renamed away makes a new one; a second rename of
 branch, still follows the first note; and a note born in a merge is the merge's.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, MutableMapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
@@ -141,10 +141,17 @@ class Notes(Protocol):
     def append(self, note: Lineage, /) -> None: ...
 
 
+class Places(Protocol):
+    """What each path last held, as a mapping holds it."""
+
+    def get(self, path: str, /) -> Place | None: ...
+    def __setitem__(self, path: str, place: Place, /) -> None: ...
+
+
 class Story:
     """A state that can still change: what `replay` works on, and what a cache of states can go on from."""
 
-    def __init__(self, notes: Notes, places: MutableMapping[str, Place]) -> None:
+    def __init__(self, notes: Notes, places: Places) -> None:
         self.notes = notes
         self.places = places
 

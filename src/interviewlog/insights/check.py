@@ -10,7 +10,7 @@ from datetime import date
 from interviewlog.config import Config
 from interviewlog.insights.counting import is_own_company
 from interviewlog.interview import Finding, Interview, Observation
-from interviewlog.likeness import is_same_conversation
+from interviewlog.likeness import kin
 from interviewlog.nearest import did_you_mean
 from interviewlog.notepath import FileName
 from interviewlog.problem import Problem
@@ -193,8 +193,9 @@ def _twice(interviews: Iterable[Interview]) -> Iterator[Report]:
     for note in sorted(interviews, key=lambda each: (len(each.path), each.path)):  # `-2` came after
         groups.setdefault((note.product, note.slug, note.date), []).append(note)
     for group in groups.values():
-        for later in group[1:]:
-            is_same = any(is_same_conversation(earlier, later) for earlier in group if earlier is not later)
+        twins = frozenset().union(*kin(group))
+        for number, later in enumerate(group[1:], 1):
+            is_same = number in twins
             code = "duplicate" if is_same else "maybe-duplicate"
             what = f"{'the same conversation' if is_same else 'the same customer and day'} as {group[0].path}"
             mend = "keep one of them, or name the participants of each"

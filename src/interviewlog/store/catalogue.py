@@ -16,6 +16,7 @@ from unicodedata import unidata_version
 from zlib import crc32
 
 from interviewlog import __version__
+from interviewlog.store.files import keep_aside
 
 _WAIT = 1.0  # seconds for another ilog to finish; after that an answer without the index is sooner there
 _PAUSE = 0.02
@@ -45,7 +46,7 @@ CREATE INDEX {temp_}change_blob ON change (blob);
 """
 # What is true of one commit; for another one than the index's they are made anew, as temporary tables.
 SCENE = """
-CREATE {temp} TABLE note (path BLOB PRIMARY KEY, blob TEXT, card INTEGER, lineage INTEGER, date INTEGER, week INTEGER,
+CREATE {temp} TABLE note (path BLOB PRIMARY KEY, card INTEGER, lineage INTEGER, date INTEGER, week INTEGER,
     who INTEGER, facet INTEGER, customer INTEGER, slug TEXT, twin INTEGER DEFAULT 0) WITHOUT ROWID;
 CREATE INDEX {temp_}note_count ON note (who, week, facet, twin, customer, date);
 CREATE INDEX {temp_}note_date ON note (date, path, facet);
@@ -55,7 +56,7 @@ CREATE INDEX {temp_}note_twin ON note (week, slug, date, lineage, facet, custome
 CREATE INDEX {temp_}note_problem ON note (path) WHERE facet = 0;
 CREATE INDEX {temp_}note_card ON note (card);
 CREATE INDEX {temp_}note_lineage ON note (lineage);
-CREATE {temp} TABLE twin (one BLOB, other BLOB, PRIMARY KEY (one, other)) WITHOUT ROWID;
+CREATE {temp} TABLE twin (path BLOB, kin BLOB, PRIMARY KEY (path, kin)) WITHOUT ROWID;
 CREATE {temp} TABLE stray (path BLOB PRIMARY KEY, is_submodule INTEGER) WITHOUT ROWID;
 CREATE {temp} TABLE lineage (no INTEGER PRIMARY KEY, path BLOB, first INTEGER, last INTEGER, person INTEGER,
     day INTEGER, week INTEGER);
@@ -138,9 +139,7 @@ class Catalogue:
     def _remember(self) -> None:
         # A journal left behind holds what was not finished: then the next one begins anew.
         if not Path(f"{self.file}-journal").exists():
-            beside = self._stamp.with_suffix(f".{os.getpid()}")
-            beside.write_text(self._seen(), "ascii")
-            beside.replace(self._stamp)
+            keep_aside(self._stamp, self._seen())
 
     def _discard(self) -> None:
         for path in (self._stamp, self.file, Path(f"{self.file}-journal")):

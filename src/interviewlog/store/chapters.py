@@ -1,15 +1,15 @@
 """History in the index: what every commit did to notes, and the lineages told so far."""
 
 import sqlite3
-from collections.abc import Iterable, Iterator, MutableMapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import Any, cast
+from typing import Any
 
 from interviewlog.commit import Commit
 from interviewlog.lineage import Change, Event, Lineage, Place
 from interviewlog.store.cards import Names
-from interviewlog.store.readings import raw, text
+from interviewlog.store.readings import marks, raw, text
 
 _CHUNK = 500
 
@@ -24,8 +24,7 @@ class Chapters:
 
     def written(self, events: Iterable[Event]) -> Iterator[Event]:
         """Pass events on, writing down each as the next of history; a chunk at a time, for the sake of speed."""
-        (last,) = self.db.execute("SELECT coalesce(max(seq), 0) FROM commits").fetchone()
-        numbered = enumerate(events, last + 1)
+        numbered = enumerate(events, self._last() + 1)
         while chunk := list(islice(numbered, _CHUNK)):
             self.db.executemany("INSERT INTO commits VALUES (?, ?, ?, ?, ?)", [self._commit(*each) for each in chunk])
             changes = [_change(number, each) for number, event in chunk for each in event.changes]
@@ -33,6 +32,10 @@ class Chapters:
             for number, event in chunk:
                 self._numbers[event.commit.id] = number
                 yield event
+
+    def _last(self) -> int:
+        (last,) = self.db.execute("SELECT coalesce(max(seq), 0) FROM commits").fetchone()
+        return int(last)
 
     def _commit(self, number: int, event: Event) -> tuple[Any, ...]:
         commit = event.commit
@@ -56,16 +59,12 @@ class Chapters:
 
     def before(self, commits: Sequence[str]) -> int:
         """Count the commits that stand before all of these, which are the last ones of history."""
-        found = []
+        found = list[int | None]()
         for at in range(0, len(commits), _CHUNK):
             some = commits[at : at + _CHUNK]
-            marks = ", ".join("?" * len(some))
-            found += self.db.execute(f"SELECT min(seq) FROM commits WHERE id IN ({marks})", some).fetchone()
+            found += self.db.execute(f"SELECT min(seq) FROM commits WHERE id IN ({marks(some)})", some).fetchone()
         first = min((number for number in found if number is not None), default=None)
-        if first is not None:
-            return cast("int", first) - 1
-        (last,) = self.db.execute("SELECT coalesce(max(seq), 0) FROM commits").fetchone()
-        return cast("int", last)
+        return self._last() if first is None else first - 1
 
     def forget_after(self, number: int) -> None:
         """Take away the commits after a number, and what they did."""
@@ -79,7 +78,7 @@ class Chapters:
             self._numbers[commit.id] = found[0]
         return self._numbers[commit.id]
 
-    def keep(self, notes: Sequence[Lineage], places: MutableMapping[str, Place]) -> None:
+    def keep(self, notes: Sequence[Lineage], places: Mapping[str, Place]) -> None:
         """Write down all lineages and places."""
         self.keep_notes(enumerate(notes))
         self.keep_places(places.items())
@@ -112,7 +111,7 @@ WHERE commits.seq <= ? ORDER BY change.no
 """
 
 
-class PlacesKept(MutableMapping[str, Place]):
+class PlacesKept:
     """What each path held, read from the index when asked for; `flush` writes down what was set since."""
 
     def __init__(self, db: sqlite3.Connection, chapters: Chapters) -> None:
@@ -123,25 +122,14 @@ class PlacesKept(MutableMapping[str, Place]):
     def touched(self) -> Iterable[str]:
         return self._set.keys()
 
-    def __getitem__(self, path: str) -> Place:
+    def get(self, path: str) -> Place | None:
         if path in self._set:
             return self._set[path]
         found = self._db.execute("SELECT note, status FROM place WHERE path = ?", (raw(path),)).fetchone()
-        if found is None:
-            raise KeyError(path)
-        return Place(*found)
+        return Place(*found) if found else None
 
     def __setitem__(self, path: str, place: Place) -> None:
         self._set[path] = place
-
-    def __delitem__(self, path: str) -> None:
-        raise NotImplementedError  # a path that was left is marked so
-
-    def __iter__(self) -> Iterator[str]:
-        return (text(path) for (path,) in self._db.execute("SELECT path FROM place"))
-
-    def __len__(self) -> int:
-        return sum(1 for _ in self)
 
     def flush(self) -> None:
         self._chapters.keep_places(self._set.items())

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from interviewlog.problem import Problem
 from interviewlog.selection import Selection
 from interviewlog.store import words
-from interviewlog.store.readings import PROBLEM, raw, reading
+from interviewlog.store.readings import PROBLEM, marks, raw, reading
 
 if TYPE_CHECKING:
     from interviewlog.query import Query
@@ -24,11 +24,6 @@ def conditions_of(db: sqlite3.Connection, wanted: Selection) -> Iterator[Conditi
         yield "note.card IN (SELECT rowid FROM words WHERE words MATCH ?)", [wanted.query.fts()]
     elif wanted.query:
         yield _read_through(db, wanted.query, narrow)
-
-
-def marks(values: Sequence[Any]) -> str:
-    """Give as many question marks as there are values to bind."""
-    return ", ".join("?" * len(values))
 
 
 def _of_the_note(db: sqlite3.Connection, wanted: Selection) -> Iterator[Condition]:

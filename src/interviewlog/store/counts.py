@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import groupby
 from typing import Any, NamedTuple
@@ -23,9 +23,11 @@ from interviewlog.store.cardrows import (
     problem_of_row,
     week_of,
 )
-from interviewlog.store.conditions import marks
-from interviewlog.store.readings import PROBLEM, raw, text
+from interviewlog.store.readings import PROBLEM, marks, raw, text
 from interviewlog.weeks import Week
+
+IsSame = Callable[[str, str], bool]
+_NONE = frozenset[bytes]()
 
 
 class Filed(NamedTuple):
@@ -50,28 +52,30 @@ class Rules(NamedTuple):
     domains: Collection[str]
     is_apart: Callable[[str, str], bool]  # are asked about: customer, stem of their slug
     is_nobodys: Callable[[str], bool]  # a commit whose author is not credited
-    repeated: Callable[[Iterable[Twin], Callable[[str, str], bool]], list[str]]  # those that are told again
+    repeated: Callable[[Iterable[Twin], IsSame], list[str]]  # those that are told again
 
 
 class Counted(NamedTuple):
     """The notes of some weeks one by one, and what counts of earlier weeks in stacks.
 
-    `same` holds pairs of paths, both ways round, whose notes tell one conversation; `latest` are the days of the
+    `kin` holds the groups of notes that tell one conversation, for each that is in one; `latest` are the days of the
     latest commit that brought one in, and of the latest note; `submodules` are repositories linked into the root.
     """
 
-    first: Week
     filed: tuple[Filed, ...]
     stacks: tuple[Stack, ...]
-    same: frozenset[tuple[str, str]]
+    kin: Mapping[str, frozenset[bytes]]
     latest: tuple[date | None, date | None]
     submodules: tuple[str, ...]
+
+    def is_same(self, one: str, other: str) -> bool:
+        """Tell whether the notes at two paths hold the same conversation."""
+        return not self.kin.get(one, _NONE).isdisjoint(self.kin.get(other, _NONE))
 
 
 class Arrived(NamedTuple):
     """The same for what history brought in; the stacks are of one author each."""
 
-    first: Week
     arrivals: tuple[Arrival, ...]
     stacks: tuple[Stack, ...]
     latest: tuple[date | None, date | None]
@@ -81,15 +85,8 @@ class Arrived(NamedTuple):
 def counted(db: sqlite3.Connection, first: Week | None, last: Week, rules: Rules) -> Counted:
     """Give what the counts of some weeks need; without `first`, from the first week that has a note."""
     begin, end = _weeks(db, "note", first, last)
-    same = _same(db)
-    return Counted(
-        first=week_of(begin),
-        filed=tuple(_filed(db, begin, end)),
-        stacks=tuple(_stacks(db, begin, rules, same)) if first else (),
-        same=same,
-        latest=_latest(db),
-        submodules=_submodules(db),
-    )
+    found = Counted(tuple(_filed(db, begin, end)), (), _kin(db), _latest(db), _submodules(db))
+    return found._replace(stacks=tuple(_stacks(db, begin, rules, found.is_same))) if first else found
 
 
 def arrived(db: sqlite3.Connection, first: Week | None, last: Week, *, only_existing: bool) -> Arrived:
@@ -101,7 +98,7 @@ def arrived(db: sqlite3.Connection, first: Week | None, last: Week, *, only_exis
     people = people_of(db)
     found = (Arrival(text(path), origin_of_row(people, row)) for path, *row in db.execute(asked, (begin, end)))
     stacks = _author_stacks(db, begin, there) if first else ()
-    return Arrived(week_of(begin), tuple(found), tuple(stacks), _latest(db), _submodules(db))
+    return Arrived(tuple(found), tuple(stacks), _latest(db), _submodules(db))
 
 
 def _weeks(db: sqlite3.Connection, table: str, first: Week | None, last: Week) -> tuple[int, int]:
@@ -122,7 +119,7 @@ def _filed(db: sqlite3.Connection, begin: int, end: int) -> Iterator[Filed]:
         yield Filed(problem_of_row(row) if row[WIDTH] == PROBLEM else card_of_row(row), origin)
 
 
-def _stacks(db: sqlite3.Connection, before: int, rules: Rules, same: frozenset[tuple[str, str]]) -> Iterator[Stack]:
+def _stacks(db: sqlite3.Connection, before: int, rules: Rules, is_same: IsSame) -> Iterator[Stack]:
     """Pile up the notes before a week that count; what keeps one from it is asked of the rules, once for many."""
     facets = db.execute("SELECT no, type, source, empty FROM facet").fetchall()
     fine = [no for no, kind, source, empty in facets if rules.counts(kind, source or None, bool(empty))]
@@ -130,7 +127,7 @@ def _stacks(db: sqlite3.Connection, before: int, rules: Rules, same: frozenset[t
     where, values = f"week < ? AND facet IN ({marks(fine)})", [before, *fine]
     if apart:
         where, values = f"{where} AND customer NOT IN ({marks(apart)})", [*values, *apart]
-    again = rules.repeated(_twins(db, before, set(fine), set(apart)), lambda *pair: pair in same)
+    again = rules.repeated(_twins(db, before, set(fine), set(apart)), is_same)
     if again:
         db.execute("CREATE TEMP TABLE IF NOT EXISTS again (path BLOB PRIMARY KEY) WITHOUT ROWID")
         db.execute("DELETE FROM temp.again")
@@ -204,9 +201,9 @@ def _twins(db: sqlite3.Connection, before: int, fine: set[int], apart: set[int])
 _NEVER = 1 << 62  # a note that history does not know comes after all others
 
 
-def _same(db: sqlite3.Connection) -> frozenset[tuple[str, str]]:
-    pairs = [(text(one), text(other)) for one, other in db.execute("SELECT one, other FROM twin")]
-    return frozenset(pair for one, other in pairs for pair in ((one, other), (other, one)))
+def _kin(db: sqlite3.Connection) -> dict[str, frozenset[bytes]]:
+    rows = groupby(db.execute("SELECT path, kin FROM twin ORDER BY path"), key=lambda row: row[0])
+    return {text(path): frozenset(kin for _, kin in group) for path, group in rows}
 
 
 def _latest(db: sqlite3.Connection) -> tuple[date | None, date | None]:

@@ -85,6 +85,23 @@ def _fill(handle: int, content: bytes) -> None:
         os.fsync(file.fileno())
 
 
+def keep_aside(file: Path, text: str) -> None:
+    """Put a file of ilog's own in place, readable for nobody else; one that may be lost, so nobody waits for the disk.
+
+    Its directory is made if need be. Raises OSError, and leaves nothing half written then.
+    """
+    file.parent.mkdir(mode=0o700, exist_ok=True)
+    beside = file.with_suffix(f".{os.getpid()}")
+    try:
+        handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW, 0o600)
+        with os.fdopen(handle, "w", encoding="ascii") as out:
+            out.write(text)
+        beside.replace(file)
+    except OSError:
+        beside.unlink(missing_ok=True)
+        raise
+
+
 def put_new(finished: Path, top: Path, path: str) -> None:
     """Give a finished file its name below `top`; raises FileExistsError rather than write over anything."""
     with parent_of(top, path, create=True) as (directory, name):

@@ -186,7 +186,7 @@ class _Work:
         is_first = not left and not db.execute("SELECT 1 FROM note").fetchone()
         days = set() if is_first else set(self._days(chain(left, ((raw(path),) for path in come))))
         db.executemany("DELETE FROM note WHERE path = ?", left)
-        db.executemany("DELETE FROM twin WHERE one = ? OR other = ?", (path * 2 for path in left))
+        db.executemany("DELETE FROM twin WHERE path = ?", left)
         if db.execute(_PUT, (self.template,)).rowcount < len(come) and not self._is_staged:
             db.execute("INSERT OR REPLACE INTO fact VALUES ('missing', 'notes')")  # they may be fetched any time
         db.execute("DROP TABLE temp.tree")
@@ -219,7 +219,7 @@ class _Work:
 
 _PUT = """
 INSERT OR REPLACE INTO note
-SELECT tree.path, tree.blob, card.no, place.note, card.date, (card.date - 1) / 7, card.who, card.facet, card.customer,
+SELECT tree.path, card.no, place.note, card.date, (card.date - 1) / 7, card.who, card.facet, card.customer,
        card.slug, 0
 FROM temp.tree AS tree JOIN card ON (card.blob, card.file, card.template) = (tree.blob, tree.file, ?)
 LEFT JOIN place ON place.path = tree.path

@@ -28,6 +28,7 @@ __all__ = ["Arrived", "Counted", "Drafts", "Filed", "Found", "Rules", "Silence",
 
 Note = Union["Interview", Problem]
 T = TypeVar("T")
+D = TypeVar("D", Card, "Interview")
 
 
 class Drafts(NamedTuple):
@@ -63,52 +64,51 @@ def interviews(
 ) -> "Found[Interview]":
     """Give the notes asked for as they are in the work tree (as they are at HEAD, if `only_committed`)."""
     over = Drafts() if only_committed else drafts(folder)
-    return _found(folder, wanted, watch, Shelf.interviews, lambda note: note, over)
+    return _overlaid(_committed(folder, wanted, watch, Shelf.interviews, over), wanted, over, lambda note: note)
 
 
 def cards(folder: Folder, wanted: Selection, watch: Watch = NOBODY, *, only_committed: bool = False) -> Found[Card]:
     """Give the cards of the notes asked for."""
     over = Drafts() if only_committed else drafts(folder)
-    return _found(folder, wanted, watch, Shelf.cards, card_of, over)
+    return _overlaid(_committed(folder, wanted, watch, Shelf.cards, over), wanted, over, card_of)
 
 
 def paths(folder: Folder, wanted: Selection, watch: Watch = NOBODY, *, only_committed: bool = False) -> Found[str]:
     """Give the paths of the notes asked for."""
     over = Drafts() if only_committed else drafts(folder)
-    if over.new or over.changed:
-        found = _found(folder, wanted, watch, Shelf.cards, card_of, over)
-        return Found([card.path for card in found.notes], found.problems, found.more)
-    return _found(folder, wanted, watch, Shelf.paths, lambda note: note.path, over)
+    if not (over.new or over.changed):  # a hundred thousand paths are read much sooner than their cards
+        return _committed(folder, wanted, watch, Shelf.paths, over)
+    found = _overlaid(_committed(folder, wanted, watch, Shelf.cards, over), wanted, over, card_of)
+    return Found([card.path for card in found.notes], found.problems, found.more)
 
 
-def _found(
+def _committed(
     folder: Folder,
     wanted: Selection,
     watch: Watch,
     ask: Callable[[Shelf, Selection, Sequence[str]], list[T]],
-    of: "Callable[[Interview], T]",
     over: Drafts,
 ) -> Found[T]:
-    """Ask the index, and lay what is not committed over its answer."""
-    hidden = over.paths
-    mine = [note for note in (*over.new, *over.changed) if not isinstance(note, Problem) and is_wanted(note, wanted)]
-    broken = [note for note in (*over.new, *over.changed) if isinstance(note, Problem)]
+    """Ask the index for what the work tree has no other version of."""
 
     def question(shelf: Shelf) -> Found[T]:
-        notes = ask(shelf, wanted, hidden)
-        more = shelf.number(wanted, hidden) - len(notes) if wanted.last else 0
-        return Found(notes, shelf.problems(hidden), more)
+        notes = ask(shelf, wanted, over.paths)
+        more = shelf.number(wanted, over.paths) - len(notes) if wanted.last else 0
+        return Found(notes, shelf.problems(over.paths), more)
 
-    there = asked(folder, folder.git.head(), question, watch, with_words=bool(wanted.query))
-    problems = sorted([*there.problems, *broken], key=lambda each: each.path)
-    notes = there.notes
-    if mine:
-        dated = [((getattr(each, "date"), getattr(each, "path")), each) for each in notes]  # noqa: B009
-        for note in mine:
-            insort(dated, ((note.date, note.path), of(note)), key=lambda each: each[0])
-        notes = [each for _, each in dated]
+    return asked(folder, folder.git.head(), question, watch, with_words=bool(wanted.query))
+
+
+def _overlaid(there: Found[D], wanted: Selection, over: Drafts, of: "Callable[[Interview], D]") -> Found[D]:
+    """Lay what is not committed over an answer."""
+    mine = (*over.new, *over.changed)
+    notes = list(there.notes)
+    for note in mine:
+        if not isinstance(note, Problem) and is_wanted(note, wanted):
+            insort(notes, of(note), key=lambda each: (each.date, each.path))
+    problems = [*there.problems, *(note for note in mine if isinstance(note, Problem))]
     kept = notes[-wanted.last :] if wanted.last else notes
-    return Found(kept, problems, there.more + len(notes) - len(kept))
+    return Found(kept, sorted(problems, key=lambda each: each.path), there.more + len(notes) - len(kept))
 
 
 def everything(folder: Folder, commit: str | None, watch: Watch = NOBODY) -> Notes:

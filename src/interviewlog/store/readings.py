@@ -1,7 +1,8 @@
 """Notes in the index as they were read, and how their names are written there."""
 
 import sqlite3
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:  # most commands read no whole note
     from interviewlog.interview import Interview
@@ -27,3 +28,8 @@ def reading(db: sqlite3.Connection, path: bytes, card: int) -> "Interview | Prob
 
     kept, content = db.execute("SELECT kept, text FROM reading WHERE card = ?", (card,)).fetchone()
     return recall(kept, text(path), text(content))
+
+
+def marks(values: Sequence[Any]) -> str:
+    """Give as many question marks as there are values to bind."""
+    return ", ".join("?" * len(values))

@@ -1,7 +1,6 @@
 """What `ilog.yaml` says, remembered in the git directory: reading YAML costs more than all the rest of a command."""
 
 import json
-import os
 from contextlib import suppress
 from pathlib import Path
 from zlib import crc32
@@ -9,6 +8,7 @@ from zlib import crc32
 from interviewlog import __version__
 from interviewlog.config import Config
 from interviewlog.settings import config_of, plain_settings
+from interviewlog.store.files import keep_aside
 
 _NAME = "rules.json"
 
@@ -27,22 +27,9 @@ def config(common_dir: Path, text: str) -> Config:
     plain = plain_settings(text)
     rules = config_of(plain)
     with suppress(OSError):
-        _keep(file, {"version": __version__, "text": text, "plain": plain, "sum": _sum(plain)})
+        keep_aside(file, json.dumps({"version": __version__, "text": text, "plain": plain, "sum": _sum(plain)}))
     return rules
 
 
 def _sum(plain: object) -> int:
     return crc32(json.dumps(plain, sort_keys=True).encode())
-
-
-def _keep(file: Path, kept: object) -> None:
-    file.parent.mkdir(mode=0o700, exist_ok=True)
-    beside = file.with_suffix(f".{os.getpid()}")
-    try:
-        handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
-        with os.fdopen(handle, "w", encoding="ascii") as out:
-            json.dump(kept, out)
-        beside.replace(file)
-    except OSError:
-        beside.unlink(missing_ok=True)
-        raise

@@ -11,9 +11,9 @@ from interviewlog.problem import Problem
 from interviewlog.selection import Selection
 from interviewlog.store import counts
 from interviewlog.store.cardrows import CARD, CARDS, card_of_row, problem_of_row
-from interviewlog.store.conditions import conditions_of, marks
+from interviewlog.store.conditions import conditions_of
 from interviewlog.store.counts import Arrived, Counted, Rules
-from interviewlog.store.readings import PROBLEM, raw, reading, text
+from interviewlog.store.readings import PROBLEM, marks, raw, reading, text
 from interviewlog.store.silence import Silence, last_talks
 from interviewlog.weeks import Week
 
@@ -43,9 +43,8 @@ class Shelf:
 
     def authors(self) -> list[Person]:
         """List all who ever brought in a note, as their commits name them, in the order in which they came."""
-        asked = """SELECT name, email, (SELECT min(no) FROM lineage WHERE person = person.no) AS came FROM person
-                   WHERE came NOT NULL ORDER BY came"""
-        asked = asked.replace("WHERE person = person.no", "WHERE lineage.person = person.no")
+        asked = """SELECT name, email, (SELECT min(no) FROM lineage WHERE lineage.person = person.no) AS came
+                   FROM person WHERE came NOT NULL ORDER BY came"""
         return [(text(name), text(email)) for name, email, _ in self.db.execute(asked)]
 
     def words_of_pms(self) -> list[tuple[str, ...]]:

@@ -1,11 +1,10 @@
 """Notes in the index that hold the same conversation as another one on that customer and day."""
 
 import sqlite3
-from collections.abc import Iterable, Iterator
-from itertools import combinations
+from collections.abc import Iterable, Sequence
 
 from interviewlog.interview import Interview
-from interviewlog.likeness import is_same_conversation
+from interviewlog.likeness import kin
 from interviewlog.store.readings import reading
 
 _CROWDED = "SELECT slug, date FROM note WHERE slug IS NOT NULL GROUP BY slug, date HAVING count(*) > 1"
@@ -15,25 +14,27 @@ _BESIDE = "SELECT path, card FROM note WHERE slug = ? AND date = ? ORDER BY path
 def mark_twins(db: sqlite3.Connection, days: Iterable[tuple[str, int]] | None) -> None:
     """Compare the notes on one customer and day, of these (slug, date) or of all, and note who is whose twin."""
     for slug, date in db.execute(_CROWDED).fetchall() if days is None else days:
-        beside = db.execute(_BESIDE, (slug, date)).fetchall()
-        if days is not None:
-            for path, _ in beside:
-                db.execute("DELETE FROM twin WHERE one = ? OR other = ?", (path, path))
-                db.execute("UPDATE note SET twin = 0 WHERE path = ?", (path,))
-        for one, other in _twins(db, beside):
-            db.execute("INSERT OR IGNORE INTO twin VALUES (?, ?)", (one, other))
-            db.execute("UPDATE note SET twin = 1 WHERE path IN (?, ?)", (one, other))
+        by_product: dict[bytes, list[tuple[bytes, int]]] = {}
+        for path, card in db.execute(_BESIDE, (slug, date)).fetchall():
+            by_product.setdefault(path.rsplit(b"/", 2)[-2], []).append((path, card))
+        for product, notes in by_product.items():
+            _mark(db, (slug, date, product), notes, is_new=days is None)
 
 
-def _twins(db: sqlite3.Connection, beside: Iterable[tuple[bytes, int]]) -> Iterator[tuple[bytes, bytes]]:
-    by_product: dict[bytes, list[tuple[bytes, int]]] = {}
-    for path, card in beside:
-        by_product.setdefault(path.rsplit(b"/", 2)[-2], []).append((path, card))
-    for notes in by_product.values():
-        read = {card: _interview(db, path, card) for path, card in notes} if len(notes) > 1 else {}
-        for (one, first), (other, second) in combinations(notes, 2):
-            if is_same_conversation(read[first], read[second]):
-                yield one, other
+def _mark(
+    db: sqlite3.Connection, talk: tuple[str, int, bytes], notes: Sequence[tuple[bytes, int]], *, is_new: bool
+) -> None:
+    """Write down the groups of one customer's notes on one day; those in no group are nobody's twin."""
+    paths = [(path,) for path, _ in notes]
+    if not is_new:
+        db.executemany("DELETE FROM twin WHERE path = ?", paths)
+        db.executemany("UPDATE note SET twin = 0 WHERE path = ?", paths)
+    groups = kin([_interview(db, path, card) for path, card in notes]) if len(notes) > 1 else []
+    slug, date, product = talk
+    for number, group in enumerate(groups):
+        name = f"{slug}/{date}/{number}/".encode() + product
+        db.executemany("INSERT INTO twin VALUES (?, ?)", ((*paths[each], name) for each in group))
+        db.executemany("UPDATE note SET twin = 1 WHERE path = ?", (paths[each] for each in group))
 
 
 def _interview(db: sqlite3.Connection, path: bytes, card: int) -> Interview:

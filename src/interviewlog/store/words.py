@@ -42,7 +42,8 @@ def file(db: sqlite3.Connection, tell: Callable[[int, int], None] | None = None)
 
 def forget(db: sqlite3.Connection, numbers: Iterable[int]) -> None:
     """Take the words of some cards away, before the cards go."""
-    filed = [number for number in numbers if has_words(db) and number <= _last(db)]
+    last = _last(db) if has_words(db) else 0
+    filed = [number for number in numbers if number <= last]
     for number in filed:
         (file,) = db.execute("SELECT file FROM card WHERE no = ?", (number,)).fetchone()
         note = reading(db, file, number)
