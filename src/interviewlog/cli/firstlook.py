@@ -1,5 +1,7 @@
 """A table of the weeks asked for, while a large folder's whole history is read for the first time."""
 
+import sys
+
 from interviewlog.card import card_of
 from interviewlog.cli.gather import Moment
 from interviewlog.cli.session import Session, is_terminal
@@ -17,8 +19,6 @@ LARGE = 5_000  # notes; what is smaller is read in the time that a first look ta
 
 def show(session: Session, when: Moment, window: Window) -> None:
     """Show on a terminal what the weeks' own notes say; who brought them in, and all before, is still to come."""
-    import sys
-
     if not session.width or session.is_quiet or not is_terminal(sys.stderr) or not window.first:
         return
     notes = index.first_look(when.folder, when.commit, (window.first, window.last), LARGE)

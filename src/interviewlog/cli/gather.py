@@ -1,6 +1,6 @@
 """Brings together what the counts need: notes, history, identities and rules, of now or of a commit."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -28,6 +28,7 @@ from interviewlog.insights.stats import from_history
 from interviewlog.problem import Problem
 from interviewlog.store import index
 from interviewlog.store.folder import Folder, config_at, config_text, decoded_config
+from interviewlog.store.git import Git
 from interviewlog.weeks import LATEST, Week
 
 Weeks = tuple[Week | None, Week]
@@ -100,7 +101,7 @@ def gather(session: Session, when: Moment | None = None, *, weeks: Weeks = ALL, 
     def judged(filed: Iterable[index.Filed], new: Iterable[index.Note] = ()) -> list[Verdict]:
         introductions = {each.note.path: traces.introduction(each.origin) for each in filed if each.origin}
         cards = [note if isinstance(note, Problem) else card_of(note) for note in new]
-        return judge([each.note for each in filed], cards, introductions, people, lambda *pair: pair in found.same)
+        return judge([each.note for each in filed], cards, introductions, people, found.is_same)
 
     earlier = tuple(bundled(stack, stack.author and traces.meant(stack.author), people) for stack in found.stacks)
     warnings = _warnings(session, when, found)
@@ -185,9 +186,16 @@ def _warnings(session: Session, when: Moment, found: index.Counted | index.Arriv
         said.append(notices.linked_mailmap())
     said += notices.about_clocks(session.today(), *found.latest)
     if when.is_now and not git.is_bare and when.commit:
-        rules, mailmap = git.contents([f"{when.commit}:{name}" for name in (FILE_NAME, ".mailmap")])
-        if decoded_config(rules or b"") != config_text(git).removeprefix("\ufeff"):
-            said.append(notices.uncommitted_settings())
-        if mailmap != git.mailmap():
-            said.append(notices.uncommitted_mailmap())
+        said += _uncommitted(git, when.commit)
     return tuple(said)
+
+
+def _uncommitted(git: Git, commit: str) -> Iterator[Notice]:
+    """Say which of the files that figures follow are not what a commit has; line ends are told apart by nobody."""
+    rules, mailmap = git.contents([f"{commit}:{name}" for name in (FILE_NAME, ".mailmap")])
+    ours = config_text(git).removeprefix("\ufeff")
+    if decoded_config(rules or b"").replace("\r\n", "\n") != ours.replace("\r\n", "\n"):
+        yield notices.uncommitted_settings()
+    mine = git.mailmap()
+    if mine is not None and mine.replace(b"\r\n", b"\n") != (mailmap or b"").replace(b"\r\n", b"\n"):
+        yield notices.uncommitted_mailmap()

@@ -101,7 +101,7 @@ def command(
 def _look_first(session: Session, when: "Moment", window: "Window") -> None:
     from interviewlog.store import index
 
-    if session.width and index.is_unread(when.folder):
+    if session.width and when.is_now and index.is_unread(when.folder):
         from interviewlog.cli import firstlook
 
         firstlook.show(session, when, window)

@@ -161,11 +161,11 @@ class Git:
             return [next((content for _, content in _blob(stdout.readline(), stdout)), None) for _ in specs]
 
     def mailmap(self) -> bytes | None:
-        """Read the work tree's `.mailmap`; None where git finds none."""
+        """Read the work tree's `.mailmap`, b"" where there is none; None for a link, which git does not follow."""
         path = self.top / ".mailmap"
-        if path.is_symlink() or not path.is_file():
+        if path.is_symlink():
             return None
-        return path.read_bytes()
+        return path.read_bytes() if path.is_file() else b""
 
     def blob_at(self, rev: str, path: str) -> bytes | None:
         """Give what a path holds in a commit; None if the commit has no file there."""

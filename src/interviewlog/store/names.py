@@ -22,7 +22,7 @@ _DATED = re.compile(r"(.+)-\d{4}-\d{2}-\d{2}(?:-\d+)?\.md")
 
 def notes(folder: Folder, begun: str) -> list[str]:
     """List the paths of notes: all, or of a large folder those that begin so, by path or by name."""
-    asked = _asked(folder, _note_questions(folder, begun))
+    asked = _asked(folder, _note_questions(begun))
     return folder.work_tree_notes() if asked is None else asked
 
 
@@ -39,20 +39,18 @@ def customers(folder: Folder, product: str, begun: str) -> list[str]:
     return sorted({match[1] for match in found if match})
 
 
-def _note_questions(folder: Folder, begun: str) -> list[_Question]:
-    """Put what was begun as a path, else as a customer's name with the beginning of a day, else as nothing yet."""
-    if begun.startswith(folder.root[: len(begun)]) and begun:
-        return [
-            (f"SELECT path FROM note WHERE path >= ? AND path < ? LIMIT {MOST}", (_raw(begun), _raw(_after(begun))))
-        ]
+def _note_questions(begun: str) -> list[_Question]:
+    """Put what was begun as a customer's name, with the beginning of a day or not, and as a path."""
     if not begun:
         return [(f"SELECT path FROM note ORDER BY date DESC LIMIT {MOST}", ())]
-    questions: list[_Question] = [
-        (f"SELECT path FROM note WHERE slug >= ? AND slug < ? ORDER BY slug, date LIMIT {MOST}", (begun, _after(begun)))
-    ]
+    questions: list[_Question] = []
+    if "/" not in begun:
+        span = (begun, _after(begun))
+        questions.append((f"SELECT path FROM note WHERE slug >= ? AND slug < ? ORDER BY slug, date LIMIT {MOST}", span))
     if named := _CUSTOMER.fullmatch(begun):
         questions.append((f"SELECT path FROM note WHERE slug = ? ORDER BY date DESC LIMIT {MOST}", (named[1],)))
-    return questions
+    way = (_raw(begun), _raw(_after(begun)))
+    return [*questions, (f"SELECT path FROM note WHERE path >= ? AND path < ? LIMIT {MOST}", way)]
 
 
 def _asked(folder: Folder, questions: list[_Question]) -> list[str] | None:

@@ -70,10 +70,18 @@ def _commit(folder: Folder, subject: str, old: bytes | None, new: bytes | None, 
     try:
         commit_paths_locked(folder.git, [FILE_NAME], subject)
     except IlogError as error:
+        error.kept = "" if _taken_back(folder, old, new) else FILE_NAME
+        error.hint = again if error.hint.startswith("ilog save") else error.hint
+        raise
+
+
+def _taken_back(folder: Folder, old: bytes | None, new: bytes | None) -> bool:
+    """Put back what stood there; not over what somebody, such as a hook that mends files, wrote meanwhile."""
+    try:
         if old is None:
             folder.remove(FILE_NAME)
         elif new is not None:
             folder.replace(FILE_NAME, new, old)
-        error.kept = ""
-        error.hint = again if error.hint.startswith("ilog save") else error.hint
-        raise
+    except IlogError:
+        return False
+    return True
