@@ -210,6 +210,15 @@ def test_what_a_hook_refuses_is_taken_back_so_that_the_same_line_can_be_typed_ag
     assert (weeks(team, "dev"), team.repo.status()) == (["2026-W52"], [])
 
 
+def test_what_a_hook_wrote_before_it_refused_is_kept_and_said_so(team):
+    team.repo.hook("pre-commit", "echo '# mine' >> ilog.yaml; exit 1")
+
+    done = team.run("away", "dev", "W52")
+
+    assert (done.code, "kept: ilog.yaml" in done.stderr) == (1, True)
+    assert team.read("ilog.yaml").endswith("# mine\n")
+
+
 def test_an_empty_word_is_nobody_and_a_record_can_be_asked_for_as_json(team):
     assert team.run("away", "", "W52").code == 2
     done = team.run("away", "dev", "W52", "--json")

@@ -652,3 +652,11 @@ def test_a_mailmap_that_only_this_machine_has_is_warned_about(team):
     assert "mailmap-uncommitted" not in {each["code"] for each in stats(team)["warnings"]}
     team.repo.write({".mailmap": "Dev Patel <dev@example.com> <caroline@example.com>\n"})
     assert "mailmap-uncommitted" in {each["code"] for each in stats(team)["warnings"]}
+
+
+def test_line_ends_that_a_checkout_turned_are_no_change_of_the_rules(team):
+    team.repo.commit({".mailmap": "Dev Patel <dev@example.com> <d@laptop>\n"})
+    for name in ("ilog.yaml", ".mailmap"):
+        path = team.top / name
+        path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    assert codes(stats(team)) == []

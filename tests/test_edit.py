@@ -8,7 +8,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from builders import note_text
-from interviewlog.edit import add_entry, add_to_list, set_field
+from interviewlog.edit import set_field, set_fields
 from interviewlog.errors import Code, IlogError
 from interviewlog.fields import FIELDS
 from interviewlog.note import split

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from interviewlog.config import Config
-from interviewlog.edit import add_to_list, set_list
+from interviewlog.ruletext import add_to_list, set_list
 from interviewlog.settings import MOST_VALUES, parse_config
 from interviewlog.weeks import Week, parse_range, ranges, span
 from interviewlog.yamltext import load

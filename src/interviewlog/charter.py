@@ -7,8 +7,8 @@ from datetime import date
 
 from interviewlog.config import DEFAULT_ROOT, Config, Product
 from interviewlog.draft import quoted
-from interviewlog.edit import add_entry, add_to_list
 from interviewlog.errors import Code, IlogError
+from interviewlog.ruletext import add_entry, add_to_list
 from interviewlog.settings import MOST_VALUES, parse_config
 from interviewlog.slugs import is_slug, slug
 from interviewlog.yamltext import load

@@ -44,6 +44,13 @@ def tokens(text: str) -> list[str]:
     return (_ASCII_TOKEN if folded.isascii() else _TOKEN).findall(folded)
 
 
+def placed(text: str) -> list[tuple[str, int, int]]:
+    """Give the tokens of a text with the part of it that each comes from, `text[start:end]`."""
+    where = _Origin.of(text)
+    found = _TOKEN.finditer(_folded(text))
+    return [(token[0], where.start(token.start()), where.end(token.end())) for token in found]
+
+
 def _folded(text: str) -> str:
     return _FOREIGN.sub(lambda run: _fold(run[0]), text).lower()
 
