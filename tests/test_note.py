@@ -1,6 +1,8 @@
 """One note: bytes in, an interview or a problem out. Rows P1 to P18 of the parsing hazards, by name."""
 
+import re
 from datetime import date
+from pathlib import Path
 
 import frontmatter
 import pytest
@@ -84,8 +86,12 @@ def test_p3_front_matter_without_fields_is_a_problem(front: str):
         ("", "the note is empty"),
         (" \n\ufeff\n", "the note is empty"),
         ("# Acme\n", "no front matter"),
-        ("-- \ndate: x", "no front matter"),
-        ("\n---\ndate: x\n---\n", "no front matter"),
+        ("-- \ndate: x", "not a line ---"),
+        ("----\ndate: x\n----\n", "not a line ---"),
+        ("—\ndate: x\n—\n", "not a line ---"),
+        ("date: 2026-11-18\n", "no --- stands above the fields"),
+        ("```yaml\n---\ndate: x\n---\n```\n", "in a code fence"),
+        ("\n---\ndate: x\n---\n", "something stands above its ---"),
         ("+++\ndate = 1\n+++\n", "TOML"),
         ('{"date": 1}', "JSON"),
         ("---", "no front matter"),
@@ -93,13 +99,46 @@ def test_p3_front_matter_without_fields_is_a_problem(front: str):
         ("---\ndate: 2026-11-18\n ---\n", "never closed"),
         ("---\ndate: 2026-11-18\n----\n", "never closed"),
         ("---\n---x\n", "never closed"),
-        ("---\nJust text\n---\nmore", "no fields"),
+        ("---\nJust text\n---\nmore", "no fields, it is one text"),
+        ("---\n- a\n---\n", "no fields, it is a list"),
+        ("---\ndate:2026-11-18\ntype:learning\n---\n", "no blank after the colon"),
         ("---\n---\nbody", "date is missing"),
         ("---\n# nothing yet\n...\nbody", "date is missing"),
     ],
 )
 def test_p4_what_stands_where_front_matter_should_is_said(raw: str, what: str):
     assert what in refused(raw).what
+
+
+HEAD = "---\ndate: 2026-11-18\n"
+
+
+@pytest.mark.parametrize(
+    ("raw", "line", "column", "mend"),
+    [
+        (f"{HEAD}# Acme\n\n- pain: x\n", 3, 1, "add a line --- above it"),
+        (f"{HEAD}\nWords of a call\n---\xa0\n", 4, 1, "add a line --- above it"),
+        (f"{HEAD} ---\n# Acme\n", 3, 1, "write --- in its place, from the first column"),
+        (f"{HEAD}----\n# Acme\n", 3, 1, "write --- in its place, from the first column"),
+        (f"{HEAD}—\n# Acme\n", 3, 1, "write --- in its place, from the first column"),
+        (f"{HEAD}--- end\n# Acme\n", 3, 1, "write --- in its place, from the first column"),
+        (f"{HEAD}pm: [a,\n  b]\nroles:\n- user\n\n", 6, 7, "add a line --- after the last field"),
+        ("# Acme\n", 1, 1, "start the note with a line --- and its fields"),
+        ("\n\n---\ndate: x\n---\n", 3, 1, "let the note begin with ---"),
+        ("\n+++\ndate = 1\n+++\n", 2, 1, "write its fields as YAML, between two lines ---"),
+        ('{"date": "2026-11-18"}\n', 1, 1, "write its fields as YAML, between two lines ---"),
+        ("---\n\n- a\n- b\n---\n", 3, 1, 'write fields such as customer: "Acme Freight"'),
+        ("---\ndate:2026-11-18\n---\n", 2, 5, "write date: 2026-11-18"),
+    ],
+)
+@pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r"])
+def test_p4_a_fence_that_is_missing_is_told_where_it_was_to_be(
+    raw: str, line: int, column: int, mend: str, line_end: str
+):
+    problem = refused(raw.replace("\n", line_end))
+
+    assert (problem.line, problem.column, problem.mend) == (line, column, mend)
+    assert problem.source == raw.split("\n")[line - 1]
 
 
 @pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r"])
@@ -109,6 +148,20 @@ def test_p5_byte_order_marks_and_all_line_ends_are_read(line_end: str, bom: str)
 
     assert (note.customer, note.date) == ("Acme Freight", date(2026, 11, 18))
     assert [(each.kind, each.line) for each in note.body.observations] == [("pain", 10), ("need", 12)]
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        note_text(body="- pain: x"),
+        note_text(body="").rstrip("\n"),
+        note_text(body="- pain: x\n").replace("\n---\n", "\n...\n"),
+        note_text(body="- pain: x\r\n- need: y\r").replace("date", "x: y\r\ndate"),
+        '---\n{"date": "2026-11-18", "customer": "Acme Freight", "type": "learning", "pm": "caroline"}\n---\n',
+    ],
+)
+def test_p5_dots_close_mixed_line_ends_part_and_a_last_line_needs_no_end(raw: str):
+    assert (read(raw).customer, read(raw).pm) == ("Acme Freight", ("caroline",))
 
 
 def test_p6_body_bytes_are_identical():
@@ -180,6 +233,9 @@ def test_p15_conflict_markers_are_an_unresolved_merge_at_their_line():
     assert (refused(in_front).what, refused(in_front).line) == ("unresolved merge", 5)
     assert (refused(in_body).what, refused(in_body).line) == ("unresolved merge", 9)
     assert refused(in_body.replace("\n", "\r\n")).what == "unresolved merge"
+    assert refused(in_front).source == "<<<<<<< HEAD"
+    in_place_of_lf = f"a\rb\r{CONFLICT.format('', '')}"
+    assert refused(f"---\r\r{in_place_of_lf}".replace("\r<", "\r\n<")).line == 5
     assert refused(CONFLICT.format("---\n", "")).line == 1
 
 
@@ -206,6 +262,21 @@ def test_p16_a_note_that_is_not_utf8_is_a_problem_at_its_line(place: str):
 
     assert (problem.what, problem.column) == ("not UTF-8", 1)
     assert problem.line == raw.count(b"\n", 0, at) + 1
+    assert problem.source.startswith(f"\ufffd{place}")
+
+
+@pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r"])
+def test_p16_the_column_counts_characters_and_the_line_any_line_end(line_end: str):
+    raw = note_text(body="x\nKäßé ").replace("\n", line_end).encode() + b"\xe9 y"
+
+    assert (refused(raw).line, refused(raw).column, refused(raw).source) == (9, 6, "Käßé \ufffd y")
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-be", "utf-16-le"])
+def test_p16_utf_16_is_told_by_its_name(encoding: str):
+    mark = "" if encoding == "utf-16" else "\ufeff"
+
+    assert refused(f"{mark}{note_text()}".encode(encoding)).what == "UTF-16, not UTF-8"
 
 
 def test_p17_a_note_beyond_ten_mebibytes_is_a_problem():
@@ -235,6 +306,34 @@ def test_a_note_needs_a_usable_date_customer_and_type(fields: dict[str, str], li
     assert what in problem.what
 
 
+@pytest.mark.parametrize(
+    ("lines", "line", "column", "source"),
+    [
+        ("date:   2026-02-30", 2, 9, "date:   2026-02-30"),
+        ("date: '2026-02-30'", 2, 7, "date: '2026-02-30'"),
+        ("date:\n  2026-02-30", 3, 3, "  2026-02-30"),
+        ("date:", 2, 6, "date:"),
+        ("date: [2026-11-18]", 2, 7, "date: [2026-11-18]"),
+        ("date:\n- 2026-11-18", 2, 1, "date:"),
+        ("Date: 2026-11-18", 2, 1, "Date: 2026-11-18"),
+        ("crm: é\r\ndate: x", 3, 7, "date: x"),
+        ("crm: é", 1, 1, ""),
+    ],
+)
+def test_a_value_that_no_note_can_do_with_is_shown_with_its_place(lines: str, line: int, column: int, source: str):
+    problem = refused(f"---\n{lines}\ncustomer: A\ntype: learning\n---\n")
+
+    assert (problem.line, problem.column, problem.source) == (line, column, source)
+
+
+@pytest.mark.parametrize(("typed", "meant"), [("Date", "date"), ("custmer", "customer"), ("TYPE", "type")])
+def test_a_key_that_is_almost_the_missing_one_is_named(typed: str, meant: str):
+    problem = refused(note_text().replace(f"{meant}:", f"{typed}:"))
+
+    assert problem.what == f"{meant} is missing"
+    assert problem.mend.startswith(f"write {meant}: for {typed}:, or add a line such as {meant}: ")
+
+
 def test_of_several_problems_the_first_field_is_told_and_what_could_be_read_is_kept():
     problem = refused(note_text(type="lerning", customer=None))
 
@@ -257,7 +356,25 @@ def test_any_other_misfit_is_a_finding_with_its_line(fields: dict[str, str], cod
     finding = read(note_text(**fields)).findings[0]
 
     assert (finding.code, finding.line) == (code, line)
+    assert finding.column == len(next(iter(fields))) + (4 if code == "field-segments" else 3)
     assert finding.mend
+
+
+@pytest.mark.parametrize(
+    ("front", "places"),
+    [
+        ("roles: [user,  bayer, byer]\n", [(6, 16), (6, 23)]),
+        ("roles:\n  - user\n  -   bayer\n", [(8, 7)]),
+        ("roles: bayer\n", [(6, 8)]),
+        ("participants: [P1: ops lead]\n", [(6, 16)]),
+        ("participants:\n  - P1: ops lead\n", [(7, 5)]),
+        ("roles: {a: b}\n", [(6, 8)]),
+    ],
+)
+def test_a_finding_about_a_list_stands_at_the_item(front: str, places: list[tuple[int, int]]):
+    base = "---\ndate: 2026-11-18\ncustomer: A\ntype: learning\npm: caroline\n"
+
+    assert [(each.line, each.column) for each in read(f"{base}{front}---\n").findings] == places
 
 
 def test_the_folder_says_the_product():
@@ -340,6 +457,28 @@ def test_i5_parse_is_total_for_a_damaged_note(at: int, lost: int, put: bytes):
         assert note.line >= 1
         assert note.column >= 1
         assert note.mend
+
+
+REAL = [path.read_bytes() for path in sorted((Path(__file__).parent.parent / "examples").rglob("*.md"))]
+changes = st.tuples(st.integers(0, 3000), st.integers(0, 40), st.one_of(pieces, st.binary(max_size=4), st.sampled_from(
+    [b'"', b"'", b"\t", b": ", b" #", b"&a ", b"*a ", b"!!x ", b"|", b">", b"%", b"@", b"{", b"]", b"\x00", b"\xc2\x85", b"<<<<<<< "]
+)))  # fmt: skip
+
+
+@given(st.sampled_from(REAL), st.lists(changes, min_size=1, max_size=4))
+@settings(max_examples=500, deadline=None)
+def test_i5_parse_is_total_for_real_notes_that_were_damaged(raw: bytes, damage: list[tuple[int, int, bytes]]):
+    for at, lost, put in damage:
+        raw = raw[: at % len(raw)] + put + raw[at % len(raw) + lost :] or b"-"
+    note = parse(PATH, raw)
+
+    assert isinstance(note, Interview | Problem)
+    if isinstance(note, Problem):
+        line = re.split(r"\r\n|\n|\r", raw.decode(errors="replace"))[note.line - 1]
+        assert note.source in {"", line[:10_000]}
+        assert 1 <= note.column <= len(line) + 1
+        assert len(note.what + note.mend) < 800
+        assert not re.search(r"[\r\n]", note.what + note.mend)
 
 
 @given(st.text(max_size=20), st.sampled_from(["a.md", "/", "", "a/b.md", "x/y/z"]))

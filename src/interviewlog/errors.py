@@ -1,5 +1,6 @@
 """The one error of ilog, and the exit codes it may carry."""
 
+from collections.abc import Sequence
 from enum import IntEnum
 
 
@@ -26,12 +27,16 @@ class IlogError(Exception):
     """Something the user can mend.
 
     `message` names what failed and the thing it failed on, `kept` where typed text is now, `hint` a command
-    to type next. The three become the three lines on stderr; `code` is the exit code.
+    to type next. The three become the three lines on stderr, `excerpt` (lines of a file, ready to be shown) stands
+    below the first; `code` is the exit code.
     """
 
-    def __init__(self, message: str, *, hint: str = "", kept: str = "", code: Code) -> None:
+    def __init__(
+        self, message: str, *, hint: str = "", kept: str = "", excerpt: Sequence[str] = (), code: Code
+    ) -> None:
         super().__init__(message)
         self.message = message
+        self.excerpt = tuple(excerpt)
         self.hint = hint
         self.kept = kept
         self.code = code

@@ -11,6 +11,7 @@ from typing import Any, Literal, NamedTuple, TypeAlias
 from interviewlog.nearest import did_you_mean
 from interviewlog.slugs import is_slug
 from interviewlog.weeks import EARLIEST
+from interviewlog.yamlerror import quoted, short
 
 Kind: TypeAlias = Literal["text", "texts", "slug", "slugs", "choice", "choices", "day", "number", "flag"]
 Need: TypeAlias = Literal["needed", "scaffolded", "optional"]
@@ -27,61 +28,64 @@ VISIBILITIES = ("team", "company", "restricted")
 
 
 class Field(NamedTuple):
-    """One key of the front matter: the kind of its value, its choices, and the longest text allowed."""
+    """One key of the front matter: the kind of its value, its choices, the longest text allowed, and what it says."""
 
     name: str
     kind: Kind
     need: Need = "optional"
     choices: tuple[str, ...] = ()
     longest: int = 0
+    says: str = ""
 
 
 FIELDS: Mapping[str, Field] = {
     field.name: field
     for field in (
-        Field("date", "day", "needed"),
-        Field("product", "slug", "needed"),
-        Field("customer", "text", "needed"),
-        Field("pm", "texts", "needed"),
-        Field("type", "choice", "needed", TYPES),
-        Field("relationship", "choice", "scaffolded", RELATIONSHIPS),
-        Field("roles", "choices", "scaffolded", ROLES),
-        Field("source", "choice", "scaffolded", SOURCES),
-        Field("consent", "choice", "scaffolded", CONSENTS),
-        Field("via", "choice", choices=VIAS),
-        Field("segments", "slugs"),
-        Field("competitors", "slugs"),
-        Field("groups", "slugs"),
-        Field("hypotheses", "slugs"),
-        Field("also_products", "slugs"),
-        Field("sales", "texts"),
-        Field("imported", "flag"),
-        Field("participants", "texts"),
-        Field("channel", "choice", choices=CHANNELS),
-        Field("minutes", "number"),
-        Field("observers", "texts"),
-        Field("note_taker", "texts"),
-        Field("goal", "texts"),
-        Field("crm", "texts"),
-        Field("consent_ref", "texts"),
-        Field("recording", "texts"),
-        Field("outcome", "choice", choices=OUTCOMES),
-        Field("tldr", "text", longest=200),
-        Field("nugget", "text", longest=280),
-        Field("visibility", "choice", choices=VISIBILITIES),
-        Field("retain_until", "day"),
+        Field("date", "day", "needed", says="The day of the conversation."),
+        Field("product", "slug", "needed", says="The folder's name."),
+        Field("customer", "text", "needed", says="The company, or a code name; never a person."),
+        Field("pm", "texts", "needed", says="Who led it: handle on the roster, or e-mail. A list puts the lead first."),
+        Field("type", "choice", "needed", TYPES, says="Learning, win-loss and site-visit meet the goal."),
+        Field("relationship", "choice", "scaffolded", RELATIONSHIPS, says="What the customer is to us."),
+        Field("roles", "choices", "scaffolded", ROLES, says="In what roles the people we talked with were heard."),
+        Field("source", "choice", "scaffolded", SOURCES, says="At first hand, or through whom via says."),
+        Field("consent", "choice", "scaffolded", CONSENTS, says="Below quotes, no words of theirs leave the note."),
+        Field("via", "choice", choices=VIAS, says="Through whom it was heard, if at second hand."),
+        Field("segments", "slugs", says="Segments of ilog.yaml that the customer belongs to."),
+        Field("competitors", "slugs", says="Competitors that were spoken of."),
+        Field("groups", "slugs", says="Groups of notes that this one belongs to."),
+        Field("hypotheses", "slugs", says="Hypotheses of ilog.yaml that it says something about."),
+        Field("also_products", "slugs", says="Further products that it was about: one note, seen under each."),
+        Field("sales", "texts", says="The account's people who get a copy."),
+        Field("imported", "flag", says="Taken over from elsewhere, so it is never late."),
+        Field("participants", "texts", says="Codes such as P1, with their role; never names."),
+        Field("channel", "choice", choices=CHANNELS, says="How we talked."),
+        Field("minutes", "number", says="How long it took."),
+        Field("observers", "texts", says="Who listened."),
+        Field("note_taker", "texts", says="Who wrote."),
+        Field("goal", "texts", says="What we wanted to learn."),
+        Field("crm", "texts", says="Where the customer stands in the CRM."),
+        Field("consent_ref", "texts", says="Where the consent is kept."),
+        Field("recording", "texts", says="Where the recording is kept: elsewhere, never beside the note."),
+        Field("outcome", "choice", choices=OUTCOMES, says="How it ended, of a win-loss conversation."),
+        Field("tldr", "text", longest=200, says='One line that completes "talked with X, …".'),
+        Field("nugget", "text", longest=280, says="One line that executives remember."),
+        Field("visibility", "choice", choices=VISIBILITIES, says="Who may read it; company when unset."),
+        Field("retain_until", "day", says="Kept until this day."),
     )
 }
 
 LONGEST_CALL = 600
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_NUMBER = re.compile(r"[1-9]\d{0,2}", re.ASCII)
 
 
 class Misfit(NamedTuple):
-    """A value that its field cannot hold: what is wrong, and what to write."""
+    """A value that its field cannot hold: what is wrong, what to write, and of a list which item it is (from 1)."""
 
     what: str
     mend: str
+    item: int = 0
 
 
 def typed(field: Field, value: Any) -> tuple[Any, list[Misfit]]:
@@ -90,10 +94,10 @@ def typed(field: Field, value: Any) -> tuple[Any, list[Misfit]]:
     Texts give str, lists tuple[str, ...], days date, numbers int, flags bool; None (an empty tuple) stands for
     a value that is empty or unusable. A list keeps its usable items, a text that is too long keeps its words.
     """
-    if field.kind in {"texts", "slugs", "choices"}:
+    if field.kind in _LISTS:
         return _several(field, value)
     if not isinstance(value, str):
-        mend = f"write one value after {field.name}:"
+        mend = f'write one value: {field.name}: "…"'
         return None, [Misfit(f"{field.name} holds a list or a mapping", mend)]
     text = value.strip()
     if not text:
@@ -102,15 +106,32 @@ def typed(field: Field, value: Any) -> tuple[Any, list[Misfit]]:
     return item, [misfit] if misfit else []
 
 
+_LISTS = frozenset({"texts", "slugs", "choices"})
+
+
 def _several(field: Field, value: Any) -> tuple[tuple[str, ...], list[Misfit]]:
-    items = value if isinstance(value, list) else [value]
-    if not all(isinstance(item, str) for item in items):
-        mend = f"write a list of words: {field.name}: [one, two]"
-        return (), [Misfit(f"{field.name} holds a mapping", mend)]
-    texts = [item.strip() for item in items if item.strip()]
-    read = [_SINGLE[field.kind](field, text) for text in texts]
-    usable = tuple(item for item, _ in read if item is not None)
-    return usable, [misfit for _, misfit in read if misfit]
+    read = _SINGLE[field.kind]
+    usable: list[str] = []
+    misfits: list[Misfit] = []
+    for number, each in enumerate(value, 1) if isinstance(value, list) else ((0, value),):
+        if not isinstance(each, str):
+            return (), [Misfit(f"{field.name} holds a list or a mapping", _in_quotes(field, each), number)]
+        if text := each.strip():
+            item, misfit = read(field, text)
+            if item is not None:
+                usable.append(item)
+            if misfit:
+                misfits.append(misfit._replace(item=number))
+    return tuple(usable), misfits
+
+
+def _in_quotes(field: Field, item: Any) -> str:
+    """Say how to write an item that YAML took for a mapping, as it does with `P1: ops lead`."""
+    if isinstance(item, dict) and len(item) == 1:
+        ((key, value),) = item.items()
+        if isinstance(value, str) and field.kind == "texts":
+            return f"put it in quotes: {quoted(f'{key}: {value}')}"
+    return f"write a list of words: {field.name}: [one, two]"
 
 
 _Read: TypeAlias = tuple[Any, Misfit | None]
@@ -127,7 +148,7 @@ def _choice(field: Field, text: str) -> _Read:
     word = text.lower()
     if word in field.choices:
         return word, None
-    return None, Misfit(f"{field.name}: {text} is not known", _one_of(field, word))
+    return None, Misfit(f"{field.name}: {short(text)} is not known", _one_of(field, word))
 
 
 def _one_of(field: Field, word: str) -> str:
@@ -137,32 +158,32 @@ def _one_of(field: Field, word: str) -> str:
 def _slug(field: Field, text: str) -> _Read:
     if is_slug(text):
         return text, None
-    return None, Misfit(f"{field.name}: {text} is not a slug", "use a-z, 0-9 and hyphens only")
+    return None, Misfit(f"{field.name}: {short(text)} is not a slug", "use a-z, 0-9 and hyphens only")
 
 
 def _day(field: Field, text: str) -> _Read:
     if not _DAY.fullmatch(text):
-        return None, Misfit(f"{field.name}: {text} is not a date", "write it as 2026-11-18, without a time")
+        return None, Misfit(f"{field.name}: {short(text)} is not a date", "write it as 2026-11-18, without a time")
     try:
         day = date.fromisoformat(text)
     except ValueError:
-        return None, Misfit(f"{field.name}: there is no {text}", "write a day of the calendar")
+        return None, Misfit(f"{field.name}: there is no {short(text)}", "write a day of the calendar")
     if day < EARLIEST:
-        return None, Misfit(f"{field.name}: {text} is before 1990", "write the year with four digits")
+        return None, Misfit(f"{field.name}: {short(text)} is before 1990", "write the year with four digits")
     return day, None
 
 
 def _number(field: Field, text: str) -> _Read:
-    if re.fullmatch(r"[1-9]\d{0,2}", text, re.ASCII) and int(text) <= LONGEST_CALL:
+    if _NUMBER.fullmatch(text) and int(text) <= LONGEST_CALL:
         return int(text), None
-    return None, Misfit(f"{field.name}: {text} is not 1 to {LONGEST_CALL}", "write whole minutes, such as 35")
+    return None, Misfit(f"{field.name}: {short(text)} is not 1 to {LONGEST_CALL}", "write whole minutes, such as 35")
 
 
 def _flag(field: Field, text: str) -> _Read:
     word = text.lower()
     if word in {"true", "false"}:
         return word == "true", None
-    return None, Misfit(f"{field.name}: {text} is not true or false", f"write {field.name}: true")
+    return None, Misfit(f"{field.name}: {short(text)} is not true or false", f"write {field.name}: true")
 
 
 _SINGLE: Mapping[str, Callable[[Field, str], _Read]] = {

@@ -10,6 +10,9 @@ from typing import Any
 
 from interviewlog.slugs import slug
 
+REDACTED = "[redacted]"
+"""What stands in the place of words that were taken back; nobody's own."""
+
 
 @dataclass(frozen=True, slots=True)
 class Observation:
@@ -51,19 +54,25 @@ class Body:
         return not self.observations and len(self.items) < OWN_ITEMS and self.prose < OWN_CHARACTERS
 
 
+TOLD = (
+    *("competitors", "groups", "hypotheses", "sales", "note_taker", "goal", "crm"),
+    *("consent_ref", "recording", "tldr", "nugget", "extra"),
+)
+"""Fields that hold what somebody said, or lead to it: a redacted note has none of them."""
 OWN_ITEMS = 2
 OWN_CHARACTERS = 120
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something `check` says about a note that can be read; it never changes a count."""
+    """Something `check` says about a note that can be read; it never changes a count. Line and column count from 1."""
 
     line: int
     code: str
     what: str
     mend: str
     is_error: bool = False
+    column: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,3 +131,9 @@ class Interview:
     def is_stub(self) -> bool:
         """Talked, but no notes: the customer declined, or the note was redacted."""
         return self.consent in {"declined", "withdrawn"}
+
+    @property
+    def is_redacted(self) -> bool:
+        """True once nothing is left of what was said, as far as reading tells: comments are not read."""
+        is_coded = all(each.startswith(REDACTED) for each in self.participants)
+        return self.text.strip() == REDACTED and is_coded and not any(getattr(self, name) for name in TOLD)

@@ -60,7 +60,9 @@ def _interview(note: Interview) -> dict[str, Any]:
             body.open_tasks,
             body.unclosed,
         ],
-        "findings": [(each.line, each.code, each.what, each.mend, each.is_error) for each in note.findings],
+        "findings": [
+            (each.line, each.code, each.what, each.mend, each.is_error, each.column) for each in note.findings
+        ],
     }
 
 

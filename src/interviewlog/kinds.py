@@ -49,4 +49,4 @@ def checkbox(text: str) -> re.Match[str] | None:
 
 def plain(text: str) -> str:
     """Give a list item's words without its checkbox."""
-    return _CHECKBOX.sub("", text, count=1).strip()
+    return (_CHECKBOX.sub("", text, count=1) if "[" in text else text).strip()

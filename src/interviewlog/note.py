@@ -2,40 +2,25 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from frontmatter.default_handlers import YAMLHandler
 
-from interviewlog.fields import FIELDS, typed
-from interviewlog.interview import Finding, Interview
+from interviewlog.fitting import EXAMPLES, findings, fitted, problem
+from interviewlog.interview import Interview
 from interviewlog.observations import read_body
+from interviewlog.parts import Parts, split
 from interviewlog.problem import Problem, product_of
-from interviewlog.slugs import slug
-from interviewlog.yamltext import Document, YamlError, load
+from interviewlog.yamlerror import YamlError, place
+from interviewlog.yamlslip import MERGE_IT, loose_colon
+from interviewlog.yamltext import Document, load, spots
+
+__all__ = ["FRONT_LINE", "LARGEST", "NoteHandler", "Parts", "parse", "split"]
 
 LARGEST = 10 * 1024 * 1024
 FRONT_LINE = 2  # front matter begins below its ---
 
-_OPENER = re.compile(rb"(?:\xef\xbb\xbf)?---[ \t]*(?:\r\n|\n|\r)")
-_CLOSER = re.compile(rb"(?:\A|(?<=[\r\n]))(?:---|\.\.\.)[ \t]*(?:\r\n|\n|\r|\Z)")
-_MERGE_MARK = re.compile(rb"^(?:<{7} |={7}(?=\r?$)|>{7} )", re.MULTILINE)
-_LINE_END = re.compile(rb"\r\n|\n|\r")
-
-
-@dataclass(frozen=True, slots=True)
-class Parts:
-    """A note cut in four, so that `head + front + closer + body` is every byte of it again."""
-
-    head: bytes
-    front: bytes
-    closer: bytes
-    body: bytes
-
-    @property
-    def body_line(self) -> int:
-        """The file's 1-based number of the body's first line."""
-        return 1 + len(_LINE_END.findall(self.head + self.front + self.closer))
+_MERGE_MARKS = tuple(re.compile(mark, re.MULTILINE) for mark in (rb"^<{7} ", rb"^={7}(?=\r?$)", rb"^>{7} "))
 
 
 class NoteHandler(YAMLHandler):
@@ -58,112 +43,78 @@ class NoteHandler(YAMLHandler):
 _HANDLER = NoteHandler()
 
 
-def split(raw: bytes) -> Parts:
-    """Cut a note into its four parts. Raises YamlError saying what stands where front matter should."""
-    opener = _OPENER.match(raw)
-    if not opener:
-        raise YamlError(_instead_of_front_matter(raw), "start the note with a line --- and its fields")
-    closer = _CLOSER.search(raw, opener.end())
-    if not closer:
-        raise YamlError("the front matter is never closed", "add a line --- after the last field")
-    return Parts(
-        raw[: opener.end()], raw[opener.end() : closer.start()], raw[closer.start() : closer.end()], raw[closer.end() :]
-    )
-
-
-def _instead_of_front_matter(raw: bytes) -> str:
-    start = raw.lstrip(b"\xef\xbb\xbf \t\r\n")[:3]
-    if not start:
-        return "the note is empty"
-    if start == b"+++":
-        return "front matter in TOML, which ilog does not read"
-    if start[:1] == b"{":
-        return "front matter in JSON, which ilog does not read"
-    return "no front matter"
-
-
 def parse(path: str, raw: bytes, template: frozenset[str] = frozenset()) -> Interview | Problem:
     """Read one note.
 
     `path` is relative to the folder's top, `template` the stripped lines of the templates (nobody's own words).
     """
     try:
-        return _parse(path, raw, template)
+        _refuse_what_is_no_note(raw)
+        parts = split(raw)
+        front = parts.front.decode()
+        document = _HANDLER.document(front)
+        if not isinstance(document.value, dict):
+            raise _no_fields(front, document.value)
     except YamlError as error:
-        return Problem(path, error.line, error.column, error.what, error.mend)
+        return Problem(path, error.line, error.column, error.what, error.mend, source=error.source)
+    return _interview(path, parts, front, document, template)
 
 
-def _parse(path: str, raw: bytes, template: frozenset[str]) -> Interview | Problem:
+def _refuse_what_is_no_note(raw: bytes) -> None:
     if len(raw) > LARGEST:
         raise YamlError("more than 10 MiB", "keep recordings elsewhere and name them in recording:")
-    line = _unresolved_merge(raw)
-    if line:
-        raise YamlError("unresolved merge", "keep one side, delete the lines <<<<<<< ======= >>>>>>>", line)
-    _decoded(raw)
-    parts = split(raw)
-    document = _HANDLER.document(parts.front.decode())
-    if not isinstance(document.value, dict):
-        raise YamlError("the front matter has no fields", 'write fields such as customer: "Acme Freight"', 2)
-    body = parts.body.decode()
-    return _interview(path, document.value, document.lines, body, parts.body_line, template)
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise YamlError("UTF-16, not UTF-8", "save it again as UTF-8")
+    merge = _unresolved_merge(raw)
+    if merge >= 0:
+        raise _fault(raw, merge, "unresolved merge", MERGE_IT)
+    try:
+        raw.decode()
+    except UnicodeDecodeError as error:
+        raise _fault(raw, error.start, "not UTF-8", "save it again as UTF-8") from None
+
+
+def _fault(raw: bytes, at: int, what: str, mend: str) -> YamlError:
+    before = raw[:at].decode(errors="replace")
+    return YamlError(what, mend, *place(raw.decode(errors="replace"), len(before)))
 
 
 def _unresolved_merge(raw: bytes) -> int:
-    """Give the line where git's conflict markers begin; 0 unless all three follow each other."""
-    begin, wanted = 0, b"<"
-    for mark in _MERGE_MARK.finditer(raw) if b"<<<<<<< " in raw else ():
-        if mark[0][:1] != wanted:
-            continue
-        if wanted == b"<":
-            begin, wanted = raw.count(b"\n", 0, mark.start()) + 1, b"="
-        elif wanted == b"=":
-            wanted = b">"
-        else:
-            return begin
-    return 0
+    """Give the offset at which git's conflict markers begin; -1 unless all three follow each other."""
+    begin, at = -1, 0
+    for mark in _MERGE_MARKS if b"<<<<<<< " in raw else ():
+        found = mark.search(raw, at)
+        if not found:
+            return -1
+        begin, at = found.start() if begin < 0 else begin, found.end()
+    return begin
 
 
-def _decoded(raw: bytes) -> str:
-    try:
-        return raw.decode()
-    except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        column = error.start - raw.rfind(b"\n", 0, error.start)
-        raise YamlError("not UTF-8", "save it again as UTF-8", line, column) from None
+def _no_fields(front: str, value: Any) -> YamlError:
+    shape = "a list" if isinstance(value, list) else "one text"
+    at = len(front) - len(front.lstrip())
+    slip = loose_colon(front, at)
+    what = f"the front matter has no fields, {f'since there is {slip.what}' if slip else f'it is {shape}'}"
+    mend = slip.mend if slip else f"write fields such as {EXAMPLES['customer']}"
+    return YamlError(what, mend, *place(front, slip.at if slip else at, FRONT_LINE))
 
 
 def _interview(
-    path: str,
-    values: Mapping[str, Any],
-    lines: Mapping[str, int],
-    body: str,
-    body_line: int,
-    template: frozenset[str],
+    path: str, parts: Parts, front: str, document: Document, template: frozenset[str]
 ) -> Interview | Problem:
-    known: dict[str, Any] = {}
-    extra: dict[str, Any] = {}
-    findings: list[Finding] = []
-    for key, value in values.items():
-        spec = FIELDS.get(key)
-        if spec is None:
-            extra[key] = value
-            continue
-        known[key], misfits = typed(spec, value)
-        line = lines.get(key, FRONT_LINE)
-        findings.extend(Finding(line, f"field-{key.replace('_', '-')}", each.what, each.mend) for each in misfits)
-    problem = _unusable(path, known, lines, findings)
-    if problem:
-        return problem
-    findings.extend(_product_findings(path, known.pop("product", None), lines))
-    known["imported"] = bool(known.get("imported"))
+    found = fitted(path, document.value)
+    if found.unusable:
+        return problem(path, found, spots(front, FRONT_LINE))
+    known = {**found.known, "imported": bool(found.known.get("imported"))}
+    body, body_line = parts.body.decode(), parts.body_line
     return Interview(
         path=path,
         product=product_of(path),
-        extra=extra,
+        extra=found.extra,
         body=read_body(body, body_line, _filled(template, known, path)),
         text=body,
-        findings=tuple(findings),
-        lines=lines,
+        findings=tuple(findings(found.misfits, spots(front, FRONT_LINE))) if found.misfits else (),
+        lines=document.lines,
         body_line=body_line,
         **known,
     )
@@ -179,32 +130,3 @@ def _filled(template: frozenset[str], known: Mapping[str, Any], path: str) -> fr
     lead = known.get("pm") or ("",)
     values = {**known, "product": product_of(path), "date": known["date"].isoformat(), "pm": lead[0]}
     return template | {_BLANK.sub(lambda blank: str(values.get(blank[1], "")), line) for line in template}
-
-
-def _unusable(path: str, known: Mapping[str, Any], lines: Mapping[str, int], findings: list[Finding]) -> Problem | None:
-    """Say which of the fields that no note can do without is missing or unusable, the first of them."""
-    for key in ("date", "customer", "type"):
-        value = known.get(key)
-        if value is not None and (key != "customer" or slug(value)):
-            continue
-        line = lines.get(key, 1)
-        found = next((each for each in findings if each.code == f"field-{key}"), None)
-        what = found.what if found else f"{key} is missing" if value is None else f"no letters in {key}"
-        mend = found.mend if found else _EXAMPLES[key]
-        return Problem(path, line, 1, what, mend, known.get("date"), known.get("pm") or ())
-    return None
-
-
-_EXAMPLES = {
-    "date": "add a line such as date: 2026-11-18",
-    "customer": 'add a line such as customer: "Acme Freight"',
-    "type": "add a line such as type: learning",
-}
-
-
-def _product_findings(path: str, product: str | None, lines: Mapping[str, int]) -> list[Finding]:
-    folder = product_of(path)
-    if product is None or product == folder:
-        return []
-    what = f"product is {product}, but the note is filed under {folder}"
-    return [Finding(lines["product"], "product-differs", what, f"write product: {folder}, or move the note")]

@@ -19,11 +19,15 @@ _RULE = re.compile(r"[ \t]*([-*_])(?:[ \t]*\1){2,}[ \t]*")
 _FENCE = re.compile(r"[ \t]*(?:[-*+][ \t]+)?(`{3,}(?=[^`]*$)|~{3,})")
 _HEADING = re.compile(r" {0,3}#{1,6}(?:[ \t]|$)")
 _LETTER = r"[^\W\d_]"
-# A tag, a severity or who said it, each a token of its own. One pattern: three passes cost a third of all reading.
+# A tag, a severity or who said it, each a token of its own. One pattern, since three passes cost a third of all
+# reading; and each branch begins with its sign, since what has to be searched for first is found sooner.
 _MARK = re.compile(
-    rf"(?<!\S)(?:#(?P<tag>{_LETTER}[\w-]*(?:/[\w-]+)*)|!(?P<severity>[0-3])(?!\S)|\((?P<who>P[0-9]+)\)(?![^\s.,;]))"
+    rf"#(?<!\S#)(?P<tag>{_LETTER}[\w-]*(?:/[\w-]+)*)|!(?<!\S!)(?P<severity>[0-3])(?!\S)"
+    r"|\((?<!\S\()(?P<who>P[0-9]+)\)(?![^\s.,;])"
 )
 _UNDERLINE = re.compile(r" {0,3}(?:=+|-+)[ \t]*")
+_LINE_END = re.compile(r"\r\n|\n|\r")
+_SIGNS = frozenset("-*+•‣◦–—_=#>0123456789")  # a line that begins with none of them is prose
 _DEEPEST = 20
 _MOST_ITEMS = 10_000  # of one note; whoever writes more has pasted a log
 MOST_READ = 1024 * 1024  # characters of one body; the rest is kept, and not read
@@ -39,6 +43,10 @@ class _Item:
     words: list[str]
     is_numbered: bool = False
     children: list["_Item"] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        return plain(self.words[0] if len(self.words) == 1 else " ".join(self.words))
 
 
 def read_body(text: str, first_line: int = 1, template: frozenset[str] = frozenset()) -> Body:
@@ -56,7 +64,7 @@ def read_body(text: str, first_line: int = 1, template: frozenset[str] = frozens
 def _visible(text: str, first_line: int, reader: "_Reader") -> Iterator[tuple[int, str]]:
     """Yield the lines that are read, without comments; fenced and quoted lines only count as own prose."""
     fence, inside_comment, opened = "", False, 0
-    for number, raw in enumerate(re.split(r"\r\n|\n|\r", text), first_line):
+    for number, raw in enumerate(_LINE_END.split(text) if "\r" in text else text.split("\n"), first_line):
         if fence:
             if re.fullmatch(rf"[ \t]*{re.escape(fence[0])}{{{len(fence)},}}[ \t]*", raw):
                 fence = ""
@@ -64,10 +72,12 @@ def _visible(text: str, first_line: int, reader: "_Reader") -> Iterator[tuple[in
                 reader.count(raw)
             continue
         was_inside = inside_comment
-        line, inside_comment = without_comments(raw, inside=inside_comment)
+        line = raw
+        if was_inside or "<!--" in raw:
+            line, inside_comment = without_comments(raw, inside=was_inside)
         if inside_comment and (not was_inside or "-->" in raw):
             opened = number
-        found = _FENCE.match(line)
+        found = _FENCE.match(line) if "```" in line or "~~~" in line else None
         if found:
             fence = found[1]
             continue
@@ -84,12 +94,12 @@ class _Reader:
         self.unclosed = 0
         self._template = template
         self._tops: list[_Item] = []
+        self._items: list[_Item] = []
         self._open: list[_Item] = []
         self._near: list[NearMiss] = []
         self._prose = 0
         self._after_blank = False
         self._paragraph = 0
-        self._left = _MOST_ITEMS
 
     def count(self, text: str) -> None:
         """Count a line as own prose unless a template has the same line."""
@@ -103,66 +113,69 @@ class _Reader:
             self._after_blank, self._paragraph = True, 0
             return
         paragraph, self._paragraph = self._paragraph, 0
-        if paragraph and _UNDERLINE.fullmatch(line):
+        sign = stripped[0]
+        if sign not in _SIGNS:
+            if stripped not in self._template:
+                self._words(number, line, stripped, paragraph)
+        elif paragraph and _UNDERLINE.fullmatch(line):
             self._prose -= paragraph  # it was a heading all along
-        elif _HEADING.match(line) or _RULE.fullmatch(line):
+        elif (sign == "#" and _HEADING.match(line)) or (sign in "-*_" and _RULE.fullmatch(line)):
             self._open.clear()
         elif stripped in self._template:
             pass
-        elif stripped.startswith(">"):
+        elif sign == ">":
             self.count(stripped.lstrip("> "))
-        elif (found := _ITEM.fullmatch(line)) and self._left > 0:
-            self._left -= 1
+        elif (found := _ITEM.fullmatch(line)) and len(self._items) < _MOST_ITEMS:
             self._item(number, *found.groups())
         else:
-            before = self._prose
-            self._words(number, line)
-            self._paragraph = 0 if self._open else paragraph + self._prose - before
+            self._words(number, line, stripped, paragraph)
         self._after_blank = False
 
     def _item(self, number: int, blank: str, mark: str, gap: str, text: str) -> None:
-        indent = len(blank.expandtabs(4))
+        indent = _columns(blank)
         while self._open and (indent < self._open[-1].content or len(self._open) >= _DEEPEST):
             self._open.pop()
-        content = len(f"{blank}{mark}{gap}".expandtabs(4))
+        content = _columns(f"{blank}{mark}{gap}")
         nearest = indent + len(mark) + 1
         if content >= nearest + _WIDEST_GAP:
             content = nearest
-        item = _Item(content, number, [text.strip()], is_numbered=mark[-1] in ".)")
+        item = _Item(content, number, [text.strip()], mark[-1] in ".)")
         (self._open[-1].children if self._open else self._tops).append(item)
+        self._items.append(item)
         self._open.append(item)
         self.count(plain(text))
 
-    def _words(self, number: int, line: str) -> None:
+    def _words(self, number: int, line: str, stripped: str, paragraph: int) -> None:
         """Prose, or the next line of the open item: lazy, or indented as far as the item's text."""
-        indent = len(line[: len(line) - len(line.lstrip())].expandtabs(4))
-        if self._after_blank:
+        if self._after_blank and self._open:
+            indent = _columns(line[: len(line) - len(line.lstrip())])
             while self._open and indent < self._open[-1].content:
                 self._open.pop()
-        almost = _ALMOST_AN_ITEM.fullmatch(line)
+        almost = _ALMOST_AN_ITEM.fullmatch(line) if stripped[0] in _SIGNS else None
         if almost and kind_of(almost[1]):
-            self._near.append(NearMiss(number, line.strip(), f"- {almost[1].rstrip()}"))
+            self._near.append(NearMiss(number, stripped, f"- {almost[1].rstrip()}"))
         elif self._open:
-            self._open[-1].words.append(line.strip())
-        self.count(line)
+            self._open[-1].words.append(stripped)
+        before = self._prose
+        self.count(stripped)
+        self._paragraph = 0 if self._open else paragraph + self._prose - before
 
     def body(self) -> Body:
         observations: list[Observation] = []
         for item in self._tops:
             observations.extend(self._observations(item))
-        texts = tuple(text for item in _every(self._tops) if (text := plain(" ".join(item.words))))
         return Body(
             observations=tuple(observations),
             near_misses=tuple(sorted(self._near, key=lambda miss: miss.line)),
-            items=texts,
+            items=tuple(text for item in self._items if (text := item.text)),
             prose=self._prose,
-            open_tasks=tuple(_tasks(self._tops)),
+            open_tasks=tuple(item.text for item in self._items if item.words[0].startswith("[ ] ")),
             unclosed=self.unclosed,
         )
 
     def _observations(self, item: _Item) -> Iterator[Observation]:
         """Yield the item's observation with its evidence; below mere prose, nested items stand for themselves."""
-        nested = tuple(each for child in item.children for each in self._observations(child))
+        nested = tuple(each for child in item.children for each in self._observations(child)) if item.children else ()
         found = None if item.is_numbered else _observation(item, nested)
         if found:
             yield found
@@ -179,19 +192,13 @@ class _Reader:
             self._near.append(NearMiss(item.line, item.words[0], mend))
 
 
-def _every(items: list[_Item]) -> Iterator[_Item]:
-    for item in items:
-        yield item
-        yield from _every(item.children)
-
-
-def _tasks(items: list[_Item]) -> Iterator[str]:
-    return (plain(" ".join(item.words)) for item in _every(items) if item.words[0].startswith("[ ] "))
+def _columns(text: str) -> int:
+    return len(text.expandtabs(4)) if "\t" in text else len(text)
 
 
 def _observation(item: _Item, evidence: tuple[Observation, ...]) -> Observation | None:
     whole = item.words[0] if len(item.words) == 1 else " ".join(word for word in item.words if word)
-    box = checkbox(whole)
+    box = checkbox(whole) if whole.startswith("[") else None
     rest = whole[box.end() :] if box else whole
     kind = kind_of(rest)
     if not kind:
@@ -210,10 +217,11 @@ def _marks(text: str) -> tuple[str, tuple[str, ...], int | None, str]:
     for mark in _MARK.finditer(without_code(text) if "`" in text else text):
         kept.append(text[at : mark.start()])
         at = mark.end()
-        if mark["tag"]:
-            tags[mark["tag"].lower()] = None
-        elif mark["who"]:
-            who = who or mark["who"]
+        meaning = mark.lastgroup
+        if meaning == "tag":
+            tags[mark[1].lower()] = None
+        elif meaning == "who":
+            who = who or mark[3]
         elif severity is None:
-            severity = int(mark["severity"])
+            severity = int(mark[2])
     return " ".join("".join([*kept, text[at:]]).split()), tuple(tags), severity, who

@@ -5,7 +5,10 @@ from typing import NamedTuple
 
 
 class Problem(NamedTuple):
-    """A note that cannot be read. `date` and `pm` are set where at least they could be."""
+    """A note that cannot be read. `date` and `pm` are set where at least they could be.
+
+    `line` and `column` count from 1, in characters; `source` is the text of that line, "" where none is to be shown.
+    """
 
     path: str
     line: int
@@ -14,6 +17,7 @@ class Problem(NamedTuple):
     mend: str
     date: dt.date | None = None
     pm: tuple[str, ...] = ()
+    source: str = ""
 
 
 def product_of(path: str) -> str:

@@ -65,10 +65,10 @@ def _failed(error: Exception) -> int:
 
 
 def _tell(error: IlogError) -> int:
-    """Print the error's three lines, cleaned: names in it come from notes, paths and git."""
-    from interviewlog.render.clean import clean
+    """Print the error's lines, cleaned: names in it come from notes, paths and git."""
+    from interviewlog.render.clean import clean, clean_block
 
-    lines = [f"ilog: {clean(error.message)}"]
+    lines = [f"ilog: {clean(error.message)}", *(f"  {clean_block(line)}" for line in error.excerpt)]
     if error.kept:
         lines.append(f"  kept: {clean(error.kept)}")
     if error.hint:

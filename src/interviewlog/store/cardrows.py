@@ -24,8 +24,8 @@ LEFT JOIN facet ON facet.no = card.facet LEFT JOIN who ON who.no = card.who"""
 
 def problem_of_row(row: Sequence[Any]) -> Problem:
     """Give the problem of a note that could not be read, from a row of CARD."""
-    line, column, what, mend = json.loads(row[WIDTH - 1])
-    return Problem(text(row[0]), line, column, what, mend, _day(row[3]) if row[3] else None, _words(row[7]))
+    line, column, what, mend, source = json.loads(row[WIDTH - 1])
+    return Problem(text(row[0]), line, column, what, mend, _day(row[3]) if row[3] else None, _words(row[7]), source)
 
 
 def card_of_row(row: Sequence[Any]) -> Card:
@@ -33,10 +33,12 @@ def card_of_row(row: Sequence[Any]) -> Card:
         :WIDTH
     ]
     where = text(path)
-    roles, segments, also, observers, tasks = map(tuple, json.loads(more)) if more else ((),) * 5
+    *lists, until, is_redacted = json.loads(more) if more else ((), (), (), (), (), "", False)
+    roles, segments, also, observers, tasks = map(tuple, lists)
     return Card(
         where, product_of(where), slug, _text(customer), _day(day), kind, _words(pm), relationship, source or None,
         consent, minutes, bool(imported), bool(empty), roles, segments, also, observers, tasks, text(heard),
+        date.fromisoformat(until) if until else None, is_redacted,
     )  # fmt: skip
 
 

@@ -129,7 +129,9 @@ class Filing:
             day = note.date.toordinal() if note.date else None
             return (*key, day, None, None, self.names.who(note.pm), PROBLEM, None, None, None, 0, b"", _why(note))
         card = card_of(note)
-        more = (card.roles, card.segments, card.also_products, card.observers, card.open_tasks)
+        until = card.retain_until.isoformat() if card.retain_until else ""
+        lists = (card.roles, card.segments, card.also_products, card.observers, card.open_tasks)
+        more = (*lists, until, card.is_redacted)
         return (
             *key, card.date.toordinal(), self.names.customer(card), card.slug, self.names.who(card.pm),
             self.names.facet(card), card.relationship, card.consent, card.minutes, int(card.imported),
@@ -158,7 +160,7 @@ def _folded(customer: str) -> bytes:
 
 
 def _why(problem: Problem) -> str:
-    return json.dumps([problem.line, problem.column, problem.what, problem.mend])
+    return json.dumps([problem.line, problem.column, problem.what, problem.mend, problem.source])
 
 
 _ORPHANS = (

@@ -69,7 +69,7 @@ SCENE_TABLES = ("note", "twin", "stray", "lineage", "place")
 # What is written there has been folded into tokens by us, so that FTS5 has only to tell blanks from letters.
 _WORDS = "CREATE VIRTUAL TABLE words USING fts5(text, content='', tokenize='ascii')"
 
-_RULE = 1  # to be counted up when notes are read in another way under the same version
+_RULE = 3  # to be counted up when notes are read in another way under the same version
 VERSION = f"{__version__}/{_RULE}/{crc32((_TABLES + CHAPTERS + SCENE + _WORDS).encode()):x}/{unidata_version}"
 """What the rows depend on beside the repository: how notes are read, how kept, and how letters are folded."""
 
@@ -125,6 +125,12 @@ class Catalogue:
             finally:
                 db.close()
                 self._remember()
+
+    def throw_away(self) -> None:
+        """Delete the file, alone, so that it is made anew when it is next asked. Raises Distrusted."""
+        if self.file.exists():
+            with self._misfortunes_named(), self._alone():
+                self._discard()
 
     def _is_as_we_left_it(self) -> bool:
         try:

@@ -149,7 +149,7 @@ class Git:
 
     def blobs(self, ids: Iterable[str]) -> Iterator[tuple[str, bytes]]:
         """Yield (id, content) of each blob, in one git process; ids that are missing or no blob are skipped."""
-        asked = (f"{blob}\n".encode() for blob in ids)
+        asked = (f"{blob}\n".encode("utf-8", "surrogateescape") for blob in ids)
         with gitcall.reading(self.top, ("cat-file", "--batch"), asked) as stdout:
             while header := stdout.readline():
                 yield from _blob(header, stdout)
