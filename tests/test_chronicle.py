@@ -139,7 +139,7 @@ def test_the_roster_moves_with_the_notes():
 def test_the_folder_is_set_up_first_by_the_first_of_the_roster():
     first, second, *_ = told(DAYS[0])
     assert first.author.handle == "caroline"
-    assert set(first.files) == {"ilog.yaml", ".gitattributes", ".mailmap"}
+    assert set(first.files) == {"ilog.yaml", ".gitattributes", ".gitignore", ".mailmap"}
     assert first.when < second.when
 
 

@@ -15,6 +15,7 @@ from interviewlog.errors import Code, IlogError
 from interviewlog.interview import Interview
 from interviewlog.note import parse, split
 from interviewlog.notepath import FileName, next_free, taken
+from interviewlog.person import IGNORED
 from interviewlog.settings import parse_config
 from interviewlog.weeks import Week
 from interviewlog.yamltext import load
@@ -139,6 +140,7 @@ class _Story:
         files = {
             FILE_NAME: self.rules,
             ".gitattributes": f"{self.config.root}/**/*.md text eol=lf\n",
+            ".gitignore": f"{IGNORED}\n",
             ".mailmap": f"{home.name} <{home.emails[0]}> {alias['name']} <{alias['email']}>\n",
         }
         before = Week.of(min(_name(path).day for path in self.texts)) - 1

@@ -42,7 +42,10 @@ def _hidden(session: Session, path: str, before: bytes, after: bytes) -> int:
     old = {text for _, text in hidden_lines(before.decode(errors="replace"))}
     new = [(line, text) for line, text in hidden_lines(after.decode(errors="replace")) if text not in old]
     for line, text in new:
-        session.warn(f"{path}:{line}: inside a comment, so it is not read: {text}", "move it below the -->")
+        from interviewlog.cli.withholding import shown
+
+        what = f"inside a comment, so it is not read: {shown(session, text)}"
+        session.warn(f"{path}:{line}: {what}", "move it below the -->")
     return new[0][0] if new else 0
 
 
@@ -52,7 +55,10 @@ def mended(session: Session, path: str, editor: str = "") -> Interview | Problem
         note = index.read_note(session.folder, path)
         if isinstance(note, Interview) or not session.ask:
             return note
-        session.warn(f"{path}:{note.line}: {note.what}", f"{note.mend}")
+        from interviewlog.render.excerpt import lines
+
+        place = lines(note.line, note.column, note.source)
+        session.warn(f"{path}:{note.line}: {note.what}", note.mend, excerpt=place)
         if not session.ask.yes("Edit again?"):
             return note
         write(session, path, editor)
@@ -62,11 +68,12 @@ def say_unread(session: Session, note: Interview) -> None:
     """Say which words of a note are not read as they were meant: near misses, and all below an open comment."""
     if not note.body.near_misses and not note.body.unclosed:
         return
+    from interviewlog.cli.withholding import shown
     from interviewlog.insights.check import check
 
     for report in check([note], session.config, session.today()):
         if report.code in {"near-miss", "unclosed-comment"}:
-            session.warn(f"{report.path}:{report.line}: {report.what}; {report.mend}")
+            session.warn(shown(session, f"{report.path}:{report.line}: {report.what}; {report.mend}"))
 
 
 def ask_tldr(session: Session, note: Interview) -> None:
@@ -81,19 +88,69 @@ def ask_tldr(session: Session, note: Interview) -> None:
         session.folder.replace(note.path, raw, set_field(raw, "tldr", heard))
 
 
-def commit(session: Session, note: Interview, verb: str = "Interview") -> None:
-    """Commit exactly this note; on any refusal the note stays on disk, and the error says so."""
-    from interviewlog.render.clean import clean
+def commit(
+    session: Session, note: Interview, verb: str = "Interview", *, old: str = "", editor: str | None = None
+) -> None:
+    """Commit exactly this note; on any refusal the note stays on disk, and the error says so.
+
+    `old` is the path that it had, where it was moved by hand; that goes in the same commit. Personal data is refused
+    (1), on a terminal after a session in `editor` once its writer no longer wants to edit again.
+    """
+    from interviewlog.cli import withholding
     from interviewlog.store.commit import commit_paths
 
-    subject = f"{verb}: {clean(note.customer)}, {note.product}, {note.date.isoformat()}"
+    cleared, subject = note, _subject(session, note, verb, old)
+    with _kept(note.path):
+        raw = session.folder.read(note.path)
+        while refused := withholding.refusal(session, note.path, raw, subject):
+            cleared = _edited_again(session, cleared, refused, editor)
+            raw, subject = session.folder.read(note.path), _subject(session, cleared, verb, old)
     commit_paths(
         session.folder.git,
-        [note.path],
+        [*filter(None, [old]), note.path],
         subject,
         kept=note.path,
         on_wait=lambda: session.say("waiting for another ilog to finish"),
     )
+    withholding.look_again(session, note.path, raw, subject)
+
+
+def _subject(session: Session, note: Interview, verb: str, old: str) -> str:
+    from interviewlog.render.clean import clean
+
+    if not old:
+        return f"{verb}: {clean(note.customer)}, {note.product}, {note.date.isoformat()}"
+    from interviewlog.insights.privacy import masked
+    from interviewlog.notepath import way
+
+    # A name in the old path may be why the note was moved: the message must not say it again.
+    return f"Move: {clean(way(masked(old, session.known), note.path))}"
+
+
+def _edited_again(session: Session, note: Interview, refused: IlogError, editor: str | None) -> Interview:
+    """Let whoever just wrote take out what must not enter git; raises the refusal when they do not."""
+    if editor is None or not session.ask:
+        raise refused
+    session.warn(refused.message)
+    if not session.ask.yes("Edit again?"):
+        raise refused
+    write(session, note.path, editor)
+    found = mended(session, note.path, editor)
+    if isinstance(found, Problem):
+        from interviewlog.cli.selecting import bad_note
+
+        raise bad_note(found)
+    return found
+
+
+@contextmanager
+def _kept(path: str) -> Iterator[None]:
+    """Let every error here say that the note is where it was."""
+    try:
+        yield
+    except IlogError as error:
+        error.kept = error.kept or path
+        raise
 
 
 def share(session: Session, *, push: bool | None) -> None:

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from interviewlog.cli import aftercall, me
-from interviewlog.cli.options import one_of
+from interviewlog.cli.naming import clash, free
+from interviewlog.cli.options import one_of, past_day
 from interviewlog.cli.session import Session
 from interviewlog.cli.whom import Whom, product_and_customer
 from interviewlog.draft import draft
@@ -12,12 +13,11 @@ from interviewlog.errors import Code, IlogError
 from interviewlog.fields import CONSENTS, OUTCOMES, RELATIONSHIPS, ROLES, SOURCES, TYPES, VIAS
 from interviewlog.insights.opening import Asked, fields, over_cap, with_observations
 from interviewlog.kinds import KINDS, kind_of
-from interviewlog.notepath import FileName, next_free, path_of, taken
+from interviewlog.notepath import FileName, next_free, path_of
 from interviewlog.problem import Problem
 from interviewlog.render.clean import clean
 from interviewlog.slugs import slug
 from interviewlog.store import blanks, index, templates
-from interviewlog.weeks import EARLIEST, parse_day
 
 
 @dataclass(frozen=True)
@@ -58,16 +58,16 @@ def begin(session: Session, call: Call) -> None:
     """Write the note that a command line asks for, or open the one that is there; prints its path."""
     aftercall.refuse_bare(session)
     asked = _asked(call)
-    day = _past(parse_day(call.day, session.today()), session.today())
+    day = past_day(call.day, session.today())
     pms = _pms(session, call)
     whom = product_and_customer(session, *call.words)
     name = FileName(slug(whom.customer), day)
     if call.is_again:
-        name = _free(session, whom, name)
-    elif clash := _clash(session, whom, name):
+        name = free(session, whom.product, whom.names, name)
+    elif taken := clash(session, whom.product, whom.names, name):
         from interviewlog.cli.edit import change
 
-        existing = _open_instead(session, whom, clash)
+        existing = _open_instead(session, whom, taken)
         change(session, existing, editor=call.editor, commit=call.commit is not False, push=call.push)
         return
     text = _text(session, call, asked, whom, day, pms)
@@ -120,14 +120,6 @@ def _segment(word: str) -> str:
     return word
 
 
-def _past(day: date, today: date) -> date:
-    if day > today:
-        raise IlogError(f"--date: {day} is still to come", hint="log the call when it has happened", code=Code.USAGE)
-    if day < EARLIEST:
-        raise IlogError(f"--date: {day} is before {EARLIEST.year}", hint=f"--date {today}", code=Code.USAGE)
-    return day
-
-
 def _pms(session: Session, call: Call) -> list[str]:
     """Give the roster's handles where it knows the people; by default the lead is whoever git says is here."""
     lead = call.lead or _me(session)
@@ -168,11 +160,11 @@ def _text(session: Session, call: Call, asked: Asked, whom: Whom, day: date, pms
     return draft(head, with_observations(body, asked.observations), full=call.is_full)
 
 
-def _open_instead(session: Session, whom: Whom, clash: str) -> str:
+def _open_instead(session: Session, whom: Whom, taken: str) -> str:
     """Offer to open the note that stands in the way; raises IlogError (73) when that is not wanted."""
-    path = path_of(session.folder.root, whom.product, clash)
+    path = path_of(session.folder.root, whom.product, taken)
     again = "or the same with --again for a second talk that day"
-    if clash not in whom.names:
+    if taken not in whom.names:
         what = f"the note exists, and is only deleted here: {path}"
         raise IlogError(what, hint=f"git restore {path}, {again}", code=Code.EXISTS)
     spelt = _other_name(session, path, whom.customer)
@@ -189,21 +181,6 @@ def _other_name(session: Session, path: str, customer: str) -> str:
     return f" ({note.customer}, now {customer})"
 
 
-def _clash(session: Session, whom: Whom, wanted: FileName) -> str:
-    """Look in the directory, without regard to case, and at HEAD: a note deleted here may live elsewhere."""
-    is_at_head = index.committed(session.folder, [path_of(session.folder.root, whom.product, wanted)])
-    return taken(whom.names, wanted) or (str(wanted) if is_at_head else "")
-
-
-def _free(session: Session, whom: Whom, name: FileName) -> FileName:
-    """Give the first name of that day that nothing stands at."""
-    names = list(whom.names)
-    while _clash(session, whom, name):
-        names.append(str(name))
-        name = next_free(names, name)
-    return name
-
-
 def _finish(session: Session, path: str, call: Call) -> None:
     """Edit, mend, commit and share as was asked; prints the path, or says that nothing was written."""
     at_terminal = session.ask is not None
@@ -215,7 +192,7 @@ def _finish(session: Session, path: str, call: Call) -> None:
         return
     note = aftercall.mended(session, path, call.editor)
     if isinstance(note, Problem):
-        session.answer(path)
+        session.answer_path(path)
         session.warn(f"kept as it is, not committed: {path}:{note.line}: {note.what}", f"next: ilog edit {path}")
         return
     aftercall.say_unread(session, note)
@@ -224,10 +201,10 @@ def _finish(session: Session, path: str, call: Call) -> None:
             session.say(f"a list item, but no observation: {text}", f"one begins with {', '.join(KINDS)}, and a colon")
     if edits:
         aftercall.ask_tldr(session, note)
-    session.answer(path)
+    session.answer_path(path)
     wants = _commits(session, call, edits=edits)
     if wants:
-        aftercall.commit(session, note)
+        aftercall.commit(session, note, editor=call.editor if edits else None)
         aftercall.share(session, push=call.push)
     if at_terminal or wants:
         from interviewlog.cli.telling import tell

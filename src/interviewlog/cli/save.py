@@ -1,6 +1,6 @@
 """`ilog save`: check and commit notes."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -9,6 +9,7 @@ from interviewlog.cli.options import NotesArgument
 from interviewlog.cli.session import Session, current
 
 if TYPE_CHECKING:
+    from interviewlog.cli.withholding import WithheldError
     from interviewlog.interview import Interview
     from interviewlog.problem import Problem
 
@@ -24,7 +25,7 @@ def command(
 
     Each note is a commit of its own. Prints the paths of what was saved; nothing to save is fine too.
     """
-    from interviewlog.cli import aftercall
+    from interviewlog.cli import aftercall, withholding
     from interviewlog.cli.selecting import named
     from interviewlog.cli.telling import tell
     from interviewlog.interview import Interview
@@ -37,15 +38,51 @@ def command(
     readable = [note for note in found if isinstance(note, Interview)]
     _say_findings(session, readable)
     before = index.committed(session.folder, [note.path for note in readable])
-    for note in readable:
-        aftercall.commit(session, note, "Edit" if note.path in before else "Interview")
-        session.answer(note.path)
-    if not readable:
+    moved = _moved(session, [note.path for note in readable if note.path not in before], is_all=not paths)
+    saved, refused = _commit(session, readable, before, moved)
+    if not saved and not refused:
         session.say("nothing saved" if found else "nothing to save")
         return
-    for note in readable if len(readable) == 1 else []:
+    for note in saved if len(readable) == 1 else []:
         tell(session, note.path, is_committed=True)
-    aftercall.share(session, push=push)
+    if saved:
+        aftercall.share(session, push=push)
+    if refused:
+        raise withholding.together(refused)
+
+
+def _commit(
+    session: Session, notes: "Iterable[Interview]", before: set[str], moved: Mapping[str, str]
+) -> "tuple[list[Interview], list[WithheldError]]":
+    """Commit each note by itself; gives those that were, and why others must not be."""
+    from interviewlog.cli import aftercall
+    from interviewlog.cli.withholding import WithheldError
+
+    saved, refused = [], []
+    for note in notes:
+        verb = "Edit" if note.path in before else "Interview"
+        try:
+            aftercall.commit(session, note, verb, old=moved.get(note.path, ""))
+        except WithheldError as error:
+            refused.append(error)
+        else:
+            saved.append(note)
+            session.answer_path(note.path)
+    return saved, refused
+
+
+def _moved(session: Session, new: list[str], *, is_all: bool) -> dict[str, str]:
+    """Tell which new notes are deleted ones that somebody gave another name, new path to old."""
+    from interviewlog.store import index, moving
+
+    gone = index.deleted(session.folder) if new or is_all else []
+    moved = moving.moved_by_hand(session.folder, new, gone)
+    for path, old in moved.items():
+        session.say(f"moved: {old} to {path}")
+    left = [path for path in gone if path not in moved.values()]
+    if left and is_all:
+        session.say(f"deleted, which save leaves alone: {', '.join(left)}")
+    return moved
 
 
 def _chosen(session: Session, paths: list[str]) -> "list[Interview | Problem]":
@@ -58,8 +95,6 @@ def _chosen(session: Session, paths: list[str]) -> "list[Interview | Problem]":
         drafts = index.drafts(session.folder)
         found = [*drafts.new, *drafts.changed]
         say_skipped(session, found)
-        if drafts.deleted:
-            session.say(f"deleted, which save leaves alone: {', '.join(drafts.deleted)}")
         # The commit of a note that git does not offer to take says why; what can be saved is saved before.
         return [*sorted(found, key=lambda note: note.path), *index.unseen(session.folder)]
     read = [index.read_note(session.folder, path) for path in dict.fromkeys(paths)]
@@ -72,7 +107,8 @@ def _chosen(session: Session, paths: list[str]) -> "list[Interview | Problem]":
 
 
 def _say_findings(session: Session, notes: "Iterable[Interview]") -> None:
+    from interviewlog.cli.withholding import shown
     from interviewlog.insights.check import check
 
     for report in check(notes, session.config, session.today()):
-        session.say(f"{report.path}:{report.line}: {report.what}; {report.mend}")
+        session.say(shown(session, f"{report.path}:{report.line}: {report.what}; {report.mend}"))

@@ -3,7 +3,7 @@
 import os
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -16,6 +16,7 @@ import typer
 if TYPE_CHECKING:  # YAML and subprocess cost as much as Python itself; a command without a folder needs neither
     from interviewlog.cli.asking import Ask
     from interviewlog.config import Config
+    from interviewlog.insights.known import Known
     from interviewlog.store.editor import Session as Sitting
     from interviewlog.store.folder import Folder
     from interviewlog.store.personal import Personal
@@ -66,6 +67,22 @@ class Session:
     def config(self) -> "Config":
         return self.folder.config
 
+    @cached_property
+    def known(self) -> "Known":
+        """Whom the team talks with, and who it is; says what is wrong with `people.yaml`.
+
+        Raises IlogError (78) when that cannot be read: names that nobody knows cannot be kept out of git.
+        """
+        from interviewlog.insights.known import known_of
+        from interviewlog.store import people
+
+        listed, findings = people.read(self.folder)
+        for finding in findings:
+            if finding.code == people.UNREAD:
+                raise people.unread(finding)
+            self.warn(finding.what, f"next: {finding.mend}")
+        return known_of(self.config, listed)
+
     def preference(self, name: str) -> str:
         """Give a setting that a person may have for themselves, else the team's in ilog.yaml, else ""."""
         mine = getattr(self._checked, name)
@@ -78,6 +95,12 @@ class Session:
         if text:
             sys.stdout.write(text if text.endswith("\n") else f"{text}\n")
 
+    def answer_path(self, path: str) -> None:
+        """Write a path to stdout as it is, for `$(ilog new …)`; only what could act on the reader is made visible."""
+        from interviewlog.render.clean import as_it_is
+
+        self.answer(as_it_is(path))
+
     def recite(self, text: str) -> None:
         """Write a text to stderr as it is, line by line; it has been cleaned by its renderer."""
         if not self.is_quiet:
@@ -89,14 +112,15 @@ class Session:
         if any(lines) and not self.is_quiet:
             self.warn(*lines)
 
-    def warn(self, *lines: str) -> None:
-        """Say on stderr what must not be missed, further lines indented.
+    def warn(self, *lines: str, excerpt: Sequence[str] = ()) -> None:
+        """Say on stderr what must not be missed, further lines indented; `excerpt` is shown below them.
 
         Each line is cleaned on its own: a name from outside cannot begin a line that looks like one of ours.
         """
-        from interviewlog.render.clean import clean
+        from interviewlog.render.clean import clean, clean_block
 
         first, *others = (clean(line) for line in lines)
+        others += map(clean_block, excerpt)
         with suppress(OSError):  # nobody can be told that they cannot be told
             print("\n  ".join([first, *others]), file=sys.stderr, flush=True)  # noqa: T201
 

@@ -9,12 +9,14 @@ from pathlib import Path
 
 from interviewlog.config import FILE_NAME, Config
 from interviewlog.errors import Code, IlogError
+from interviewlog.person import IGNORED
 from interviewlog.store import refusals
 from interviewlog.store.commit import commit_paths
-from interviewlog.store.folder import Folder, config_text
+from interviewlog.store.folder import JOIN_OR_INIT, Folder, config_text
 from interviewlog.store.git import Git
 
 ATTRIBUTES = ".gitattributes"
+IGNORE = ".gitignore"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +58,28 @@ def survey(path: Path) -> Ground:
     return Ground(path, None, *nowhere.author(), "")
 
 
+def ready(path: Path, *, must_be: bool = False) -> Git | None:
+    """Give the repository of a folder that is ready: it has a work tree, and rules in it.
+
+    Raises IlogError (78) where there is none, and one `must_be`.
+    """
+    git = Git.open(path) if path.is_dir() else None
+    if git and not git.is_bare and (git.top / FILE_NAME).is_file():
+        return git
+    if must_be:
+        raise IlogError(f"no folder of notes here: {path}", hint=JOIN_OR_INIT, code=Code.CONFIG)
+    return None
+
+
 def files(git: Git, root: str, rules: str) -> dict[str, str]:
-    """Give the texts that a folder needs at its paths: the rules, the line ends, and a file that keeps the root."""
+    """Give the texts that a folder needs at its paths.
+
+    They are the rules, the line ends, what git must never take, and a file that keeps the root.
+    """
     folder = Folder(git, Config(root=root))
     attributes = _text(folder, ATTRIBUTES)
     texts = {FILE_NAME: rules, ATTRIBUTES: _with_line(attributes, attributes_line(root))}
+    texts[IGNORE] = _with_line(_text(folder, IGNORE), IGNORED)
     place = git.top / root
     if not place.is_dir() or not any(place.iterdir()) or (place / ".gitkeep").exists():
         texts[f"{root}/.gitkeep"] = _text(folder, f"{root}/.gitkeep")

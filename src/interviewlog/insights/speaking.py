@@ -1,0 +1,36 @@
+"""What reads like the name of somebody who said something."""
+
+import re
+from collections.abc import Collection, Iterator
+
+from interviewlog.insights.spots import Spot
+
+_SAID = re.compile(
+    r"\b(?P<first>[^\W\d_][\w'’-]{1,30})[ \t]+(?P<last>[^\W\d_][\w'’-]{1,30})[ \t]+(?:also |then |just |has |had )?"
+    r"(?:said|says|told|tells|mentioned|explained|asked|wrote|replied|complained|admitted)\b"
+)
+# Words that begin sentences, and words for what is no person.
+_NO_NAMES = frozenset(
+    """a an the this that these those our their his her my your its one each every both all some any no other another
+    when then but and so if as after before because while since although however also today yesterday tomorrow later
+    monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
+    september october november december who he she they we it you i everyone everybody nobody somebody someone
+    user users customer customers buyer buyers admin admins team sales support marketing manager managers lead
+    director engineer engineers ops operations finance legal it hr people company group corp inc ltd gmbh ag llc bank
+    ceo cto cfo vp head owner partner colleague colleagues product""".split()  # noqa: SIM905 - a list of words to read
+)
+
+
+def speakers(text: str, ours: Collection[str]) -> Iterator[Spot]:
+    """Yield what reads like the name of somebody who said something, but for names that are `ours` or public."""
+    for found in _SAID.finditer(text):
+        pair = (found["first"], found["last"])
+        if all(word[0].isupper() and word[1].islower() for word in pair) and not _is_known(pair, ours):
+            yield Spot(
+                "person", found.start("first"), found.end("last"), f"{pair[0][0]}… {pair[1][0]}…", is_error=False
+            )
+
+
+def _is_known(pair: tuple[str, str], ours: Collection[str]) -> bool:
+    words = {word.casefold() for word in pair}
+    return bool(_NO_NAMES & words) or any(words <= {*re.findall(r"[\w'’-]+", name.casefold())} for name in ours)
