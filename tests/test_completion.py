@@ -58,6 +58,18 @@ def completed(team: Team, line: str, shell: str = "bash", **environ: str) -> lis
         ("ilog summary --for ", ["team", "execs"]),
         ("ilog template ", ["list", "show", "new"]),
         ("ilog template show w", ["win-loss"]),
+        ("ilog edit globex-2026-11-12 --set t", ["type=", "tldr="]),
+        ("ilog edit globex-2026-11-12 --set sou", ["source=direct", "source=second-hand"]),
+        ("ilog edit globex-2026-11-12 --set type=s", ["type=site-visit", "type=support-listen", "type=sales"]),
+        ("ilog edit globex-2026-11-12 --set pm=caroline,d", ["pm=caroline,dev"]),
+        ("ilog edit globex-2026-11-12 --set segments=", ["segments=enterprise", "segments=mid-market", "segments=smb"]),
+        ("ilog edit globex-2026-11-12 --set also_products=c", ["also_products=checkout"]),
+        ("ilog edit globex-2026-11-12 --set nonsense=", []),
+        ("ilog mv globex-2026-11-12 --product ", ["reseller-portal", "checkout"]),
+        ("ilog mv globex-2026-11-12 --customer ba", ["barenstark-sohne"]),
+        ("ilog fmt globex-", ["globex-2026-11-12"]),
+        ("ilog product ", ["list", "mv"]),
+        ("ilog product mv ch", ["checkout"]),
     ],
 )
 def test_what_exists_is_offered(shelf, line, offered):
@@ -149,6 +161,8 @@ def test_tab_completes_in_a_real_shell(shelf, name):
         "ilog stat\t--by prod\t": "ilog stats --by product",
         "ilog new checkout ini\t": "ilog new checkout initech",
         "ilog show globex\t": "ilog show globex-2026-11-12",
+        "ilog edit x --set type=le\t": "ilog edit x --set type=learning",
+        "ilog edit x --set segments=smb,mid\t": "ilog edit x --set segments=smb,mid-market",
     }.items():
         child.send(typed)
         child.send("\x01echo this: \r")

@@ -250,3 +250,14 @@ def test_reading_is_total(value: dict[str, object]):
         parse_config(json.dumps(value))
     except IlogError as error:
         assert error.code == Code.CONFIG  # noqa: PT017
+
+
+def test_a_product_is_known_by_the_names_it_had():
+    config = parse_config("products: {pay: {title: Pay, was: [till, desk]}, app: {was: [pay, web]}, web: {}}\n")
+    assert [config.current_product(name) for name in ("pay", "till", "desk", "app", "web", "new")] == [
+        "pay", "pay", "pay", "app", "web", "new",
+    ]  # fmt: skip
+    assert config.names_of_product("till") == ("pay", "till", "desk")
+    assert config.names_of_product("app") == ("app",)
+    assert config.names_of_product("new") == ("new",)
+    assert config.product_title("desk") == "Pay"

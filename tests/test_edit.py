@@ -1,6 +1,5 @@
 """Changing one value in what a person wrote: every other byte stays (I2, P19)."""
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -13,6 +12,8 @@ from interviewlog.errors import Code, IlogError
 from interviewlog.fields import FIELDS
 from interviewlog.note import split
 from interviewlog.yamltext import YamlError, load
+from interviewlog.yamltree import BY_HAND
+from yamlstyles import all_comments, fronts, texts, words
 
 BODY = "# A\r\n  mixed \n\n- pain: x\n"
 
@@ -169,10 +170,6 @@ def test_the_line_of_what_is_wrong_is_that_of_the_file():
         set_field(b"---\na: b\nc: @d\n---\n", "type", "sales")
     with pytest.raises(IlogError, match=r"^cannot set type: line 3: it is written in a way"):
         set_field(b"---\na: b\ntype: 'learning'# x\n---\n", "type", "sales")
-    with pytest.raises(IlogError, match=r"^cannot change ilog\.yaml:2: pms is no mapping"):
-        add_entry("a: b\npms: [c]\n", ["pms"], "zoe", "{}")
-    with pytest.raises(IlogError, match=r"^cannot change ilog\.yaml:1: "):
-        add_entry("a: @b\n", [], "c", "d")
     with pytest.raises(IlogError, match=r"^cannot set type: no front matter$"):
         set_field(b"# A\n", "type", "sales")
 
@@ -182,46 +179,7 @@ def test_a_value_that_would_make_the_front_matter_too_large_is_refused():
         set_field(note_text().encode(), "tldr", "x" * 70_000)
 
 
-texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
-words = st.sampled_from(["user", "a b", "12:30", "é", "no"])
-scalars = st.sampled_from(["", "x", "x y", "'x'", '"x # y"', "é: é"[:1], "12:30", "no"])
-blanks = st.sampled_from(["", " ", "  "])
-comments = st.sampled_from(["", "  # c1", " # é: [x]", " #"])
-lines_between = st.sampled_from(["", "\n", "# full line\n", " # indented\n", "\n\n# a: b\n"])
-
-
-@st.composite
-def values(draw: Callable[..., Any]) -> str:
-    """Give a value as people write it, from after the colon to the end of its last line."""
-    kind = draw(st.sampled_from(["scalar", "flow", "block", "flat", "literal", "folded", "plain", "mapping"]))
-    one, two, comment = draw(scalars), draw(words), draw(comments)
-    inner = draw(st.sampled_from(["", "  # inner\n", "\n"]))
-    return {
-        "scalar": f" {draw(blanks)}{one}{comment}\n",
-        "flow": f" [ {two},{draw(blanks)}{two}]{comment}\n",
-        "block": f"{comment}\n{inner}  - {two}{draw(comments)}\n{inner}  - {one}\n",
-        "flat": f"\n- {two}{comment}\n-   {two}\n",
-        "literal": f" |{comment}\n  # text\n   {two}\n",
-        "folded": f" >-\n  {two}\n\n  {two}\n",
-        "plain": f" x\n  {two}{comment}\n",
-        "mapping": f"{comment}\n  k: {two}\n{inner}  l: [{two}]{comment}\n",
-    }[kind]
-
-
-@st.composite
-def fronts(draw: Callable[..., Any]) -> str:
-    keys = draw(st.lists(st.sampled_from([*FIELDS, "x", "'q k'", "é"]), unique=True, max_size=5))
-    text = "".join(f"{draw(lines_between)}{key}:{draw(values())}" for key in keys) + draw(lines_between)
-    return text.replace("\n", draw(st.sampled_from(["\n", "\r\n"])))
-
-
 new_values = st.one_of(texts, words, st.lists(texts, max_size=3))
-
-
-def all_comments(text: str) -> list[str]:
-    return sorted(
-        word for word in ("# c1", "é: [x]", "full line", "indented", "inner", "# a: b") for _ in range(text.count(word))
-    )
 
 
 @given(
@@ -243,8 +201,8 @@ def test_i2_p19_one_field_changes_and_every_other_byte_stays(front: str, key: st
     found = load(parts.front.decode()).value
 
     assert (parts.head, parts.closer, parts.body) == (old.head, old.closer, old.body)
-    assert found[key] == value
-    assert list(found) == list(before | {key: value})
+    assert found.get(key, type(value)()) == value
+    assert list(found) == list(before | ({key: value} if value or key in before else {}))
     assert {name: each for name, each in found.items() if name != key} == {k: v for k, v in before.items() if k != key}
     assert set_field(after, key, value) == after
     if key in before:
@@ -252,6 +210,7 @@ def test_i2_p19_one_field_changes_and_every_other_byte_stays(front: str, key: st
             assert line in parts.front.decode() or key in line or line not in untouched(front, key)
     else:
         assert parts.front.startswith(front.encode())
+        assert value or parts.front == front.encode()
 
 
 def untouched(front: str, key: str) -> list[str]:
@@ -277,139 +236,124 @@ def test_i2_no_comment_is_lost(front: str, key: str):
     assert all_comments(after) == all_comments(front)
 
 
-# ilog.yaml: one more item, one more line.
-
-ADD = "zoe@x.org"
-
-
-@pytest.mark.parametrize(
-    ("old", "expected"),
-    [
-        (
-            "pms:\n  ann: {name: Ann, emails: [a@x.org]} # a\n",
-            "pms:\n  ann: {name: Ann, emails: [a@x.org, zoe@x.org]} # a\n",
-        ),
-        ("pms: {ann: {emails: [ ]}, bo: }\n", "pms: {ann: {emails: [zoe@x.org]}, bo: }\n"),
-        ("pms:\n  ann:\n    emails: []  # none\n", "pms:\n  ann:\n    emails: [zoe@x.org]  # none\n"),
-        ("pms:\n  ann:\n    emails:  # none\n", "pms:\n  ann:\n    emails: [zoe@x.org]  # none\n"),
-        ("pms:\n  ann:\n    emails: a@x.org # a\n", "pms:\n  ann:\n    emails: [a@x.org, zoe@x.org] # a\n"),
-        (
-            "pms:\n  ann:\n    emails:\n      - a@x.org  # a\n      # old:\n      - b@x.org  # b\n\n    # then\n    name: Ann\n",
-            "pms:\n  ann:\n    emails:\n      - a@x.org  # a\n      # old:\n      - b@x.org  # b\n      - zoe@x.org\n\n    # then\n    name: Ann\n",
-        ),
-        ("pms:\n  ann:\n    emails:\n    - a@x.org", "pms:\n  ann:\n    emails:\n    - a@x.org\n    - zoe@x.org"),
-        (
-            "pms:\n  ann:\n    emails: [\n      a@x.org,  # a\n    ]\n",
-            "pms:\n  ann:\n    emails: [\n      a@x.org, zoe@x.org,  # a\n    ]\n",
-        ),
-        ("pms:\n  ann: {name: Ann}\n", "pms:\n  ann: {name: Ann, emails: [zoe@x.org]}\n"),
-        ("pms:\n  ann: {}\n", "pms:\n  ann:\n    emails: [zoe@x.org]\n"),
-        ("pms:\n  ann:  # a\n  bo:\n", "pms:\n  ann:  # a\n    emails: [zoe@x.org]\n  bo:\n"),
-        (
-            "pms:\n  ann:\n    name: Ann # n\n  bo:\n",
-            "pms:\n  ann:\n    name: Ann # n\n    emails: [zoe@x.org]\n  bo:\n",
-        ),
-        ("pms: {ann: }\n", "pms: {ann: {emails: [zoe@x.org]}}\n"),
-        ("pms:\n  bo:\n", "pms:\n  bo:\n  ann: {emails: [zoe@x.org]}\n"),
-        ("pms: {}  # nobody\nroot: x\n", "pms:  # nobody\n  ann: {emails: [zoe@x.org]}\nroot: x\n"),
-        ("# a\nroot: x\n# end\n", "# a\nroot: x\n# end\npms:\n  ann: {emails: [zoe@x.org]}\n"),
-        ("", "pms:\n  ann: {emails: [zoe@x.org]}\n"),
-        ("root: x", "root: x\npms:\n  ann: {emails: [zoe@x.org]}\n"),
-        ("{root: x}\n", "{root: x, pms: {ann: {emails: [zoe@x.org]}}}\n"),
-    ],
+@given(
+    fronts(),
+    st.dictionaries(st.sampled_from([*FIELDS, "x", "new"]), new_values, max_size=4),
+    st.sampled_from(["", "  "]),
 )
-def test_an_item_is_added_to_a_list_wherever_it_stands(old: str, expected: str):
-    keys = ["pms", "ann", "emails"]
-
-    assert add_to_list(old, keys, ADD) == expected
-    assert add_to_list(expected, keys, ADD) == expected
-    crlf = old.replace("\n", "\r\n")
-    if "\n" in old:
-        assert add_to_list(crlf, keys, ADD) == expected.replace("\n", "\r\n")
-
-
-LINE = "{name: Zoe Z, emails: [zoe@x.org]}"
-
-
-@pytest.mark.parametrize(
-    ("old", "expected"),
-    [
-        ("pms: {}\nroot: x\n", f"pms:\n  zoe: {LINE}\nroot: x\n"),
-        ("pms: {}   # nobody yet\n", f"pms:   # nobody yet\n  zoe: {LINE}\n"),
-        ("pms: []\n", f"pms:\n  zoe: {LINE}\n"),
-        ("pms:\nroot: x\n", f"pms:\n  zoe: {LINE}\nroot: x\n"),
-        ("pms:  # nobody yet", f"pms:  # nobody yet\n  zoe: {LINE}"),
-        ("pms:\n  # none\n\nroot: x\n", f"pms:\n  zoe: {LINE}\n  # none\n\nroot: x\n"),
-        (
-            "pms:\n  ann: {name: Ann}  # a\n\n# next\nroot: x\n",
-            f"pms:\n  ann: {{name: Ann}}  # a\n  zoe: {LINE}\n\n# next\nroot: x\n",
-        ),
-        (
-            "pms:\n    ann:\n        name: Ann\n    bo:\n",
-            f"pms:\n    ann:\n        name: Ann\n    bo:\n    zoe: {LINE}\n",
-        ),
-        (
-            "pms:\n  ann:\n    emails:\n    - a\n    - b # b\n",
-            f"pms:\n  ann:\n    emails:\n    - a\n    - b # b\n  zoe: {LINE}\n",
-        ),
-        ("pms: {ann: {name: Ann}}  # a\n", f"pms: {{ann: {{name: Ann}}, zoe: {LINE}}}  # a\n"),
-        ("pms: {\n  ann: {name: Ann},  # a\n}\n", f"pms: {{\n  ann: {{name: Ann}}, zoe: {LINE},  # a\n}}\n"),
-        ("root: x\n", f"root: x\npms:\n  zoe: {LINE}\n"),
-        ("# nothing", f"# nothing\npms:\n  zoe: {LINE}\n"),
-        ("", f"pms:\n  zoe: {LINE}\n"),
-        ("pms:\n  zoe:  # soon\n", f"pms:\n  zoe: {LINE}  # soon\n"),
-        ("{pms: {}, root: x}\n", f"{{pms: {{zoe: {LINE}}}, root: x}}\n"),
-        ("{pms: , root: x}\n", f"{{pms: {{zoe: {LINE}}}, root: x}}\n"),
-    ],
-)
-def test_an_entry_is_added_to_a_mapping_wherever_it_stands(old: str, expected: str):
-    assert add_entry(old, ["pms"], "zoe", LINE) == expected
-    assert add_entry(expected, ["pms"], "zoe", LINE) == expected
-
-
-def test_an_entry_can_stand_at_the_top_and_its_key_is_quoted_where_needed():
-    assert add_entry("a: b\n", [], "root", "notes") == "a: b\nroot: notes\n"
-    assert add_entry("pms: {}\n", ["pms"], "no", "{}") == 'pms:\n  "no": {}\n'
-
-
-@pytest.mark.parametrize(
-    "change",
-    [
-        lambda: add_entry("pms: {zoe: {name: Z}}\n", ["pms"], "zoe", LINE),
-        lambda: add_entry("pms: words\n", ["pms"], "zoe", LINE),
-        lambda: add_entry("pms: [a]\n", ["pms"], "zoe", LINE),
-        lambda: add_entry("pms:\n- a\n", ["pms"], "zoe", LINE),
-        lambda: add_entry("pms: @x\n", ["pms"], "zoe", LINE),
-        lambda: add_entry("- a\n", ["pms"], "zoe", LINE),
-        lambda: add_entry("pms: {}\n", ["pms"], "zoe", "{broken"),
-        lambda: add_entry("a: {}\na: {}\n", ["pms"], "zoe", LINE),
-        lambda: add_to_list("pms: {ann: {emails: {a: b}}}\n", ["pms", "ann", "emails"], ADD),
-        lambda: add_to_list("pms: words\n", ["pms", "ann", "emails"], ADD),
-        lambda: add_to_list("pms: &a {}\n", ["pms", "ann", "emails"], ADD),
-        lambda: add_to_list("word\n", ["pms", "ann", "emails"], ADD),
-    ],
-)
-def test_settings_that_cannot_be_changed_are_left_and_the_hint_says_what_to_add(change: Callable[[], str]):
-    with pytest.raises(IlogError) as error:
-        change()
-
-    assert error.value.code == Code.CONFIG
-    assert error.value.message.startswith("cannot change ilog.yaml:")
-    assert error.value.hint.startswith("add to ilog.yaml, under pms")
-
-
-@given(fronts(), st.sampled_from([["x"], ["x", "k"], ["é", "l"], ["pms", "zoe", "emails"]]), texts)
-@settings(max_examples=120, deadline=None)
-def test_i2_one_item_is_added_and_all_else_reads_as_before(text: str, keys: list[str], item: str):
+@settings(max_examples=200, deadline=None)
+def test_i2_several_fields_change_at_once_as_they_would_one_by_one(front: str, changes: dict[str, Any], indent: str):
+    text = "".join(f"{indent}{line}" for line in front.splitlines(keepends=True))
+    raw = f"---\n{text}---\n{BODY}".encode()
     try:
         before = load(text).value
-        after = add_to_list(text, keys, item)
-    except (YamlError, IlogError):
+    except YamlError:
         assume(condition=False)
-    found = load(after).value
-    assert all(found[key] == before[key] for key in before if key != keys[0])
-    for key in keys:
-        found = found[key]
-    assert item in found
-    assert all_comments(after) == all_comments(text)
-    assert add_to_list(after, keys, item) == after
+    after = set_fields(raw, changes)
+    one_by_one = raw
+    for key, value in changes.items():
+        one_by_one = set_field(one_by_one, key, value)
+
+    assert after == one_by_one
+    assert split(after).body == BODY.encode()
+    assert all_comments(split(after).front.decode()) == all_comments(text)
+    kept = {key: value for key, value in load(split(after).front.decode()).value.items() if key not in changes}
+    assert kept == {key: value for key, value in before.items() if key not in changes}
+
+
+def test_a_field_is_left_without_a_value():
+    raw = note_text(tldr='"heard much"  # mine', roles="\n  - user  # u\n  - buyer", body="x").encode()
+    after = set_fields(raw, {"tldr": "", "roles": [], "nugget": "", "segments": []})
+
+    assert after == raw.replace(b' "heard much"  # mine', b"  # mine").replace(
+        b"roles: \n  - user  # u\n  - buyer", b"# u\nroles: []"
+    )
+
+
+# A field that cannot be read, while all others can.
+
+
+@pytest.mark.parametrize(
+    ("old", "expected"),
+    [
+        ("customer: @acme", 'customer: "Acme #1"'),
+        ("customer: Acme #1", 'customer: "Acme #1"'),
+        ("customer: Acme: North  # ours", 'customer: "Acme #1"  # ours'),
+        ("customer:  [", 'customer: "Acme #1"'),
+        ('customer: "Acme', 'customer: "Acme #1"'),
+        ("customer: *a", 'customer: "Acme #1"'),
+        ("customer: !!python/object x", 'customer: "Acme #1"'),
+        ("'customer' : {a: b", "'customer' : \"Acme #1\""),
+        ("customer:\n  - a: @b\n  - c", 'customer: "Acme #1"'),
+        ("customer: M\udcfcller", 'customer: "Acme #1"'),
+    ],
+)
+@pytest.mark.parametrize("line_end", ["\n", "\r\n"])
+def test_a_field_that_cannot_be_read_is_written_anew(old: str, expected: str, line_end: str):
+    text = f"# first\ntype: learning # t\n{old}\npm: [ ann ]\n\n# last\n"
+    raw, wanted = (
+        f"---\n{front}---\n{BODY}".replace("\n", line_end).encode("utf-8", "surrogateescape")
+        for front in (text, text.replace(old, expected))
+    )
+
+    assert set_field(raw, "customer", "Acme #1") == wanted
+    with pytest.raises(IlogError, match=r"^cannot set pm: line \d+: "):
+        set_field(raw, "pm", "bo")
+
+
+def test_several_that_cannot_be_read_are_written_anew_together():
+    raw = b"---\ncustomer: @acme\ndate: 2026-11-18\ntldr: he said: no\n---\nx"
+
+    assert set_fields(raw, {"tldr": "said no", "customer": "Acme", "via": "cs"}) == (
+        b'---\ncustomer: "Acme"\ndate: 2026-11-18\ntldr: "said no"\nvia: cs\n---\nx'
+    )
+    with pytest.raises(IlogError, match=r"^cannot set tldr: line 2: "):
+        set_fields(raw, {"tldr": "said no"})
+
+
+@pytest.mark.parametrize("front", ["type: a\ntype: b\n", "type: [\n# c\n  a\n", "type: @a\n  # c\n  b\n"])
+def test_a_field_whose_end_is_not_clear_is_left_to_a_person(front: str):
+    with pytest.raises(IlogError) as error:
+        set_field(f"---\n{front}---\n".encode(), "type", "sales")
+
+    assert error.value.code == Code.BAD_NOTE
+
+
+@pytest.mark.parametrize(
+    "front",
+    [
+        "type: learning\n\tcrm: A-1\n",
+        'type: "learn\n  keep: this\n',
+        'type: "learn\n  keep:this\n',
+        "type: [learning,\n  keep = this\n",
+        'type: "learn\n  more  # why\n',
+        'type: "learn\n- one\n',
+        "type:\n  - @learn  # why\n",
+        "type:\n  keep: @this\n",
+        "type:\n  - a: @b\n    keep: this\n",
+        "type: @learn\u2028keep: this\n",
+        "type:\n  - @learn\x85keep: this\n",
+    ],
+)
+def test_no_line_goes_that_may_be_more_than_a_part_of_what_cannot_be_read(front: str):
+    with pytest.raises(
+        IlogError, match=r"^cannot set type: line [234]: this may be more than a part of type$"
+    ) as error:
+        set_field(f"---\n{front}---\n".encode(), "type", "sales")
+
+    assert error.value.code == Code.BAD_NOTE
+
+
+@pytest.mark.parametrize(
+    "front", ['type: "learn\n  and more\n', "type: [a,\n b\n", "type:\n  @learn\n", "type: @a\n b\n"]
+)
+def test_more_words_of_what_cannot_be_read_go_with_it(front: str):
+    assert set_field(f"---\n{front}pm: ann\n---\n".encode(), "type", "sales") == b"---\ntype: sales\npm: ann\n---\n"
+
+
+@pytest.mark.parametrize("after", ["body", "body\n---\nmore\n", ""])
+def test_nothing_is_written_where_the_closing_line_would_not_be_found_again(after: str):
+    with pytest.raises(IlogError, match=r"^cannot set tldr: line \d: ") as error:
+        set_field(f"---\ntldr:\n ?\n---\n{after}".encode(), "tldr", "x")
+
+    assert (error.value.code, error.value.hint) == (Code.BAD_NOTE, BY_HAND)

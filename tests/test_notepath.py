@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from interviewlog.notepath import FileName, next_free, of_customer, path_of, taken
+from interviewlog.notepath import FileName, next_free, of_customer, path_of, renamed, taken, way
 from interviewlog.slugs import is_slug, slug
 
 DAY = date(2026, 11, 18)
@@ -65,3 +65,24 @@ def test_a_customers_talks_come_in_the_order_of_days_and_numbers():
     assert [str(each) for each in of_customer(names, "ACME")] == [
         "acme-2025-01-01.md", "acme-2026-11-18.md", "acme-2026-11-18-2.md", "acme-2026-11-18-10.md",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("path", "customer", "day", "wanted"),
+    [
+        ("r/p/acme-2026-11-18-2.md", "", None, "acme-2026-11-18-2.md"),
+        ("r/p/acme-2026-11-18-2.md", "acme", date(2026, 11, 18), "acme-2026-11-18-2.md"),
+        ("r/p/acme-2026-11-18-2.md", "globex", None, "globex-2026-11-18.md"),
+        ("r/p/acme-2026-11-18-2.md", "", date(2026, 11, 17), "acme-2026-11-17.md"),
+        ("r/p/Odd.md", "", None, "Odd.md"),
+        ("r/p/Odd.md", "", date(2026, 11, 17), "own-2026-11-17.md"),
+        ("r/p/Odd.md", "globex", None, "globex-2026-01-02.md"),
+    ],
+)
+def test_a_note_gets_another_name_only_for_another_customer_or_day(path, customer, day, wanted):
+    assert str(renamed(path, FileName("own", date(2026, 1, 2)), customer=customer, day=day)) == wanted
+
+
+def test_a_way_names_products_where_they_differ():
+    assert way("r/p/a-2026-11-18.md", "r/p/b-2026-11-18.md") == "a-2026-11-18 to b-2026-11-18"
+    assert way("r/p/a-2026-11-18.md", "r/q/a-2026-11-18.md") == "p/a-2026-11-18 to q/a-2026-11-18"

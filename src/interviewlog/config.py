@@ -83,7 +83,19 @@ class Config:
         inside = first_whole_week(pm.since) <= week <= last_whole_week(pm.until)
         return inside and week not in pm.away and week not in self.away
 
+    def current_product(self, name: str) -> str:
+        """Give the slug that a product has now, by that or one it had before; any other name as it is."""
+        if name in self.products:
+            return name
+        return next((product.slug for product in self.products.values() if name in product.was), name)
+
+    def names_of_product(self, name: str) -> tuple[str, ...]:
+        """Give all slugs of a product, by any of them: the one it has now, then those it had before."""
+        now = self.current_product(name)
+        known = self.products.get(now)
+        return (now, *(old for old in known.was if old not in self.products)) if known else (now,)
+
     def product_title(self, product: str) -> str:
         """Give the title of a product, made from its slug where none is configured."""
-        known = self.products.get(product)
+        known = self.products.get(self.current_product(product))
         return known.title if known else product.replace("-", " ").capitalize()

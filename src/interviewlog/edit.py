@@ -6,12 +6,13 @@ with what was asked for. Where the two differ, nothing is changed.
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any, TypeAlias
 
 from interviewlog.draft import value_text
 from interviewlog.errors import Code, IlogError
 from interviewlog.fields import FIELDS
-from interviewlog.note import FRONT_LINE, split
+from interviewlog.note import FRONT_LINE, Parts, split
 from interviewlog.yamltext import YamlError, load
 from interviewlog.yamltree import BY_HAND, UNUSUAL, Tree
 
@@ -20,6 +21,10 @@ Value: TypeAlias = str | Sequence[str]
 _SURROGATE = re.compile("[\ud800-\udfff]")
 # A comment behind a value that cannot be read: one that has a blank after its #.
 _BESIDE = re.compile(r"[ \t]+#(?:[ \t].*)?$")
+_ITEM = re.compile(r"[ \t]*-(?:[ \t]|$)")
+# What may be a field or a comment of its own: nobody can say that it is only more words of the value above it.
+_OF_ITS_OWN = re.compile(r"[:\uff1a=#]")
+_UNSEEN_LINE_END = re.compile("[\x85\u2028\u2029]")  # YAML begins a line there, and no editor does
 
 
 def set_field(raw: bytes, key: str, value: Value) -> bytes:
@@ -42,15 +47,32 @@ def set_fields(raw: bytes, changes: Mapping[str, Value]) -> bytes:
     try:
         front, head = parts.front.decode("utf-8", "surrogateescape"), parts.head.decode()
         after = _mended(front, wanted) if _is_broken_there(front, wanted) else front
-        for key in wanted:
-            after = _with_field(after, head, key, wanted[key])
+        for key, value in wanted.items():
+            after = _with_field(after, head, key, value)
+        return _joined(parts, after.encode())
     except YamlError as error:
         raise _kept(changes, f"line {error.line}: {error.what}", error.mend) from None
-    return b"".join((parts.head, after.encode(), parts.closer, parts.body))
+
+
+def values(raw: bytes) -> dict[str, Any]:
+    """Give what the front matter says, as typed: texts, lists and mappings; nothing where it cannot be read."""
+    try:
+        return _read(split(raw).front.decode("utf-8", "surrogateescape"))
+    except YamlError:
+        return {}
 
 
 def _kept(changes: Mapping[str, Value], what: str, mend: str) -> IlogError:
     return IlogError(f"cannot set {', '.join(changes)}: {what}", hint=mend, code=Code.BAD_NOTE)
+
+
+def _joined(parts: Parts, front: bytes) -> bytes:
+    """Put another front matter into a note; raises YamlError where the closing line would not be found again."""
+    wanted = replace(parts, front=front)
+    after = b"".join((wanted.head, front, wanted.closer, wanted.body))
+    if split(after) != wanted:
+        raise YamlError(UNUSUAL, BY_HAND, parts.body_line - 1)
+    return after
 
 
 def _with_field(front: str, head: str, key: str, wanted: str | list[str]) -> str:
@@ -96,22 +118,37 @@ def _is_broken_there(front: str, changes: Mapping[str, Value]) -> bool:
 
 
 def _mended(front: str, changes: Mapping[str, Value]) -> str:
-    """Write the fields that are to change anew, whatever stood there; what is read of the others stays the same."""
+    """Write the fields that are to change anew, whatever stood there; what is read of the others stays the same.
+
+    Raises YamlError where a line would go that may be more than a part of the value: nothing else can tell.
+    """
     written: set[str] = set()
     kept: list[str] = []
-    for line, key in _lines(front, changes):
+    above = ""
+    for number, (line, key) in enumerate(_lines(front, changes), FRONT_LINE):
         if not key:
             kept.append(line)
+        elif key in written and _is_field(line, key):
+            raise YamlError(f"the key {key} stands twice", "delete one of them", number)
+        elif _UNSEEN_LINE_END.search(line) or (key in written and not _goes_on(above, line)):
+            raise YamlError(f"this may be more than a part of {key}", BY_HAND, number)
         elif key not in written:
             written.add(key)
             kept.append(_anew(line, _text(key, changes[key])))
-        elif _is_field(line, key):
-            raise YamlError(f"the key {key} stands twice", "delete one of them", _line_number(kept))
+            above = _BESIDE.sub("", line.rstrip("\r\n")).partition(":")[2].strip()
     others = _read("".join(line for line, key in _lines(front, changes) if not key))
     after = "".join(kept)
     if _read(after) != others | {key: changes[key] for key in written}:
         raise YamlError(UNUSUAL, BY_HAND, FRONT_LINE)
     return after
+
+
+def _goes_on(above: str, line: str) -> bool:
+    """Tell whether a line can only be more of a value; `above` is what stands behind its key, "" where nothing does."""
+    item = _ITEM.match(line)
+    if item:
+        return not above and "#" not in line
+    return not _OF_ITS_OWN.search(line)
 
 
 def _lines(front: str, keys: Mapping[str, Value]) -> list[tuple[str, str]]:
@@ -133,7 +170,3 @@ def _anew(line: str, value: str) -> str:
     text = line.rstrip("\r\n")
     comment = _BESIDE.search(text)
     return f"{text[: text.index(':') + 1]} {value}".rstrip() + (comment[0] if comment else "") + line[len(text) :]
-
-
-def _line_number(lines: Sequence[str]) -> int:
-    return len(lines) + FRONT_LINE

@@ -38,7 +38,25 @@ def path_of(root: str, product: str, name: FileName | str) -> str:
     return f"{root}/{product}/{name}"
 
 
-def taken(names: Iterable[str], wanted: FileName) -> str:
+def renamed(path: str, own: FileName, *, customer: str = "", day: date | None = None) -> FileName | str:
+    """Give the file name of a note that gets another customer (a slug) or day; else the one it has.
+
+    `own` is what it would be called by its fields, where its name says nothing.
+    """
+    last = path.rpartition("/")[2]
+    name = FileName.read(last) or own
+    wanted = FileName(customer or name.customer, day or name.day)
+    is_same = (name.customer, name.day) == (wanted.customer, wanted.day) and FileName.read(last)
+    return last if is_same or not (customer or day) else wanted
+
+
+def way(old: str, new: str) -> str:
+    """Say where a note went from and to, by the ends of its paths; with its products where those differ."""
+    parts = 1 if old.rpartition("/")[0] == new.rpartition("/")[0] else 2
+    return " to ".join("/".join(path.removesuffix(".md").split("/")[-parts:]) for path in (old, new))
+
+
+def taken(names: Iterable[str], wanted: FileName | str) -> str:
     """Find the existing name that `wanted` would collide with on any file system; "" when it is free."""
     folded = str(wanted).casefold()
     # Folding keeps the length of ASCII; a product may have 25,000 names, and folding them all takes 4 ms.

@@ -55,8 +55,25 @@ def segments(ctx: typer.Context, _begun: str) -> list[str]:
 
 
 @_quietly
+def known_values(ctx: typer.Context, key: str) -> list[str]:
+    from interviewlog.fields import FIELDS
+
+    field, config = FIELDS[key], current(ctx).config
+    listed = {"pm": config.pms, "segments": config.segments, "hypotheses": config.hypotheses}
+    if key in {"product", "also_products"}:
+        return current(ctx).folder.products()
+    return [*field.choices, *listed.get(key, ())]
+
+
+@_quietly
 def notes(ctx: typer.Context, begun: str) -> list[str]:
     return names.notes(current(ctx).folder, begun)
+
+
+@_quietly
+def folders(ctx: typer.Context, _begun: str) -> list[str]:
+    folder = current(ctx).folder
+    return [f"{folder.root}/{product}" for product in folder.products()]
 
 
 @_quietly

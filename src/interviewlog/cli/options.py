@@ -1,6 +1,7 @@
 """Options that several commands share, and the completion of their values."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Annotated, Any
 
 import typer
@@ -70,11 +71,38 @@ def complete_notes(ctx: typer.Context, incomplete: str) -> list[str]:
     return _starting([*(path.rpartition("/")[2].removesuffix(".md") for path in paths), *paths], incomplete)
 
 
+def complete_places(ctx: typer.Context, incomplete: str) -> list[str]:
+    """Complete notes, and the folders of products."""
+    from interviewlog.cli.completing import folders
+
+    return [*_starting(folders(ctx, incomplete), incomplete), *complete_notes(ctx, incomplete)]
+
+
+def complete_redactable(ctx: typer.Context, incomplete: str) -> list[str]:
+    """Complete what can be redacted: a customer, all of whose notes are meant, or a note."""
+    return list(dict.fromkeys([*complete_customers(ctx, incomplete), *complete_notes(ctx, incomplete)]))
+
+
 def complete_templates(ctx: typer.Context, incomplete: str) -> list[str]:
     """Complete template names, the team's and the shipped ones."""
     from interviewlog.cli.completing import templates
 
     return _starting(templates(ctx), incomplete)
+
+
+def complete_assignments(ctx: typer.Context, incomplete: str) -> list[str]:
+    """Complete `KEY=`, and then the values that are known of a field; of a list the last item."""
+    from interviewlog.cli.completing import known_values
+    from interviewlog.fields import FIELDS
+
+    key, equals, text = incomplete.partition("=")
+    if not equals:
+        names = [f"{name}=" for name in FIELDS if name.startswith(key)]
+        return (
+            names if len(names) > 1 else [found for name in names for found in complete_assignments(ctx, name)] or names
+        )
+    items, comma, last = text.rpartition(",")
+    return [f"{key}={items}{comma}{word}" for word in _starting(known_values(ctx, key), last)]
 
 
 NotesArgument = Annotated[
@@ -130,3 +158,15 @@ def one_of(flag: str, word: str, known: tuple[str, ...]) -> str:
     near = nearest(word, known)
     hint = f"{flag} {near}" if near else f"{flag} takes one of {', '.join(known)}"
     raise IlogError(f"{flag}: {word} is not known", hint=hint, code=Code.USAGE)
+
+
+def past_day(word: str, today: date) -> date:
+    """Read the day of a call for `--date`; raises IlogError (usage) for one that is still to come, or long ago."""
+    from interviewlog.weeks import EARLIEST, parse_day
+
+    day = parse_day(word, today)
+    if day > today:
+        raise IlogError(f"--date: {day} is still to come", hint="log the call when it has happened", code=Code.USAGE)
+    if day < EARLIEST:
+        raise IlogError(f"--date: {day} is before {EARLIEST.year}", hint=f"--date {today}", code=Code.USAGE)
+    return day

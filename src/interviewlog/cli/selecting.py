@@ -47,7 +47,7 @@ def selection(
         asked = parse_week(week, today)
         first, final = max(asked.monday, first or asked.monday), min(asked.sunday, final or asked.sunday)
     return Selection(
-        products=tuple(_known_product(session, name) for name in product or ()),
+        products=tuple(name for word in product or () for name in _product_names(session, word)),
         customers=tuple(customer or ()),
         is_by=People(session.config).any_of(handles(session, pm)) if pm else None,
         types=tuple(one_of("--type", word, TYPES) for word in type or ()),
@@ -72,9 +72,10 @@ def handles(session: Session, words: Sequence[str]) -> list[str]:
     return found
 
 
-def _known_product(session: Session, name: str) -> str:
-    known = session.folder.products()
-    return one_of("--product", name, tuple(known)) if known else name
+def _product_names(session: Session, word: str) -> tuple[str, ...]:
+    """Give all names of a product, by any of them: notes may still stand under one that it had before."""
+    known, name = session.folder.products(), session.config.current_product(word)
+    return session.config.names_of_product(one_of("--product", name, tuple(known)) if known else name)
 
 
 def selected(session: Session, wanted: Selection, only_committed: bool = False) -> "list[Interview]":
@@ -123,8 +124,21 @@ def say_skipped(session: Session, notes: "Iterable[Interview | Problem]") -> Non
 
 def named(session: Session, words: Iterable[str]) -> list[str]:
     """Give the paths of the notes that a person named; raises IlogError (66) for one that is not there."""
+    return [_named(session, word) for word in words]
+
+
+def _named(session: Session, word: str) -> str:
     folder = session.folder
-    return [resolve_note(folder, word, session.start, lambda: known_paths(folder)) for word in words]
+    try:
+        return resolve_note(folder, word, session.start, lambda: known_paths(folder))
+    except IlogError:
+        # A link in somebody's chat outlives the name that a note had then.
+        now = index.moved(folder, word) if word.strip("/") else []
+        there = set(known_paths(folder)).intersection(now)
+        if len(now) != 1 or not there:
+            raise
+        session.say(f"moved: {now[0]}")
+        return now[0]
 
 
 def known_paths(folder: Folder) -> list[str]:
@@ -141,6 +155,9 @@ def readable(session: Session, path: str) -> "Interview":
 
 
 def bad_note(problem: Problem) -> IlogError:
-    """Say of one note what is wrong, where, and how to mend it."""
+    """Say of one note what is wrong, where, and how to mend it, and show the place."""
+    from interviewlog.render import excerpt
+
     what = f"{problem.path}:{problem.line}: {problem.what}; {problem.mend}"
-    return IlogError(what, hint=f"ilog edit {problem.path}", kept=problem.path, code=Code.BAD_NOTE)
+    shown = excerpt.lines(problem.line, problem.column, problem.source)
+    return IlogError(what, hint=f"ilog edit {problem.path}", kept=problem.path, excerpt=shown, code=Code.BAD_NOTE)

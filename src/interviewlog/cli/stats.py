@@ -84,18 +84,32 @@ def command(
         session, when, one_of("--basis", basis, BASES), window, existing=existing, with_drafts=not only_committed
     )
     grouped = one_of("--by", by, GROUPS) if by else ""
-    result = tally(found.verdicts, found.people, window, by=grouped, goal=goal, basis=basis, earlier=found.earlier)
+    result = tally(
+        found.verdicts, found.people, window, by=grouped, goal=goal, basis=basis, earlier=found.earlier,
+        called=session.config.current_product,
+    )  # fmt: skip
     who = _identities(found) if show_identities else None
     session.answer(_shown(session, found, result, form, who))
     if form != "table" or not session.width:
         _say_skipped(session, result)
-    add = session.recite if form in {"json", "csv"} else session.answer  # it would be no JSON or CSV any more
     if who and form != "json":
         from interviewlog.render import identities
 
-        add(identities.text(who))
+        _add(session, form, identities.text(who))
     if explain:
-        add(terminal.explained(RULE, result))
+        _add(session, form, terminal.explained(RULE, result))
+
+
+def _add(session: Session, form: str, text: str) -> None:
+    """Write a text below the table: beside JSON and CSV, which it would break, and as a block into what is pasted."""
+    if form in {"json", "csv"}:
+        session.recite(text)
+    elif form in {"markdown", "slack"}:
+        from interviewlog.render.markdown import fenced
+
+        session.answer(fenced(text))
+    else:
+        session.answer(text)
 
 
 def _look_first(session: Session, when: "Moment", window: "Window") -> None:

@@ -32,6 +32,7 @@ def product_and_customer(session: Session, first: str, second: str) -> Whom:
     Raises IlogError (2) for an unknown product, for names without letters, and for what nobody can be asked.
     """
     known = session.folder.products()
+    first = _called_now(session, first)
     named, typed = (first, second) if second or first in known else ("", first)
     product = _product(session, named, typed, known)
     if not typed:
@@ -40,6 +41,13 @@ def product_and_customer(session: Session, first: str, second: str) -> Whom:
         what = f"no letters or digits in the customer's name: {typed or '(empty)'}"
         raise IlogError(what, hint=f'ilog new {product} "Acme Freight"', code=Code.USAGE)
     return _whom(session, product, " ".join(typed.split()))
+
+
+def _called_now(session: Session, word: str) -> str:
+    now = session.config.current_product(word)
+    if now != word:
+        session.say(f"{word} is called {now} now")
+    return now
 
 
 def _product(session: Session, named: str, typed: str, known: list[str]) -> str:

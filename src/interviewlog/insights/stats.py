@@ -1,6 +1,6 @@
 """Interviews per PM and week: verdicts gathered into one table, against the goal."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
@@ -90,11 +90,13 @@ def tally(
     goal: int | None = None,
     basis: str = "calls",
     earlier: Iterable[Bundle] = (),
+    called: Callable[[str], str] = str,
 ) -> Stats:
     """Gather verdicts into the table.
 
     `by` adds groups by product, segment, type or relationship; `goal` overrides every goal of the configuration.
     `earlier` are the interviews of weeks before the window: streaks and the last talk reach back to them.
+    `called` gives the name that a product has today, by any that it ever had.
     """
     config = _with_goal(people.config, goal)
     weeks = window.weeks(verdict.week for verdict in verdicts if verdict.week)
@@ -116,7 +118,7 @@ def tally(
         figures=figures_of(shown),
         not_counted=tuple(v for v in verdicts if v.reason and (v.week is None or v.week in found.shown)),
         by=by,
-        groups=_groups(counted, by, weeks) if by and by != "pm" else None,
+        groups=_groups(counted, by, weeks, called) if by and by != "pm" else None,
         strangers=tuple(row.person for row in rows if not row.person.on_roster),
     )
 
@@ -145,10 +147,12 @@ def _attainment(rows: Sequence[Row], week: Week) -> Attainment:
     return Attainment(sum(row.is_met(week) for row in active), len(active))
 
 
-def _groups(counted: Sequence[Verdict], by: str, weeks: Sequence[Week]) -> tuple[Group, ...]:
+def _groups(
+    counted: Sequence[Verdict], by: str, weeks: Sequence[Week], called: Callable[[str], str]
+) -> tuple[Group, ...]:
     under: dict[str, list[Verdict]] = {}
     for verdict in counted:
-        for key in _keys(verdict, by):
+        for key in dict.fromkeys(map(called, _keys(verdict, by)) if by == "product" else _keys(verdict, by)):
             under.setdefault(key, []).append(verdict)
     return tuple(Group(key, per_week(under[key], weeks)) for key in sorted(under))
 

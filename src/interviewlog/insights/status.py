@@ -93,7 +93,7 @@ def is_unheard(latest: Card, recent: int, products: Sequence[str], config: Confi
     """
     return (
         latest.relationship == "customer"
-        and (not products or latest.product in products)
+        and (not products or config.current_product(latest.product) in products)
         and recent < config.cap_notes
         and not latest.is_stub
     )

@@ -24,7 +24,7 @@ from interviewlog.insights.consent import (
     without_customer,
 )
 from interviewlog.insights.wording import cut, in_words, one_line
-from interviewlog.interview import Interview
+from interviewlog.interview import REDACTED, Interview
 from interviewlog.observations import read_body
 
 __all__ = ["Audience", "Summary", "pm_first_name", "summarise"]
@@ -130,7 +130,7 @@ class _Source:
 
     def said(self, text: str | None) -> str:
         """Give a text of the note in plain words, or "" when nothing of it may leave."""
-        if not text or self.withheld.holds(text):
+        if not text or text == REDACTED or self.withheld.holds(text):
             return ""
         words = in_words(text)
         return without_customer(words, self.interview) if is_restricted(self.interview) else words
@@ -257,7 +257,7 @@ def _sender(source: _Source, name: str) -> str:
     """Say whom a nugget comes from, and what they have to do with the product."""
     interview, product = source.interview, _inside_a_sentence(source.product)
     pm = source.config.pm_of(interview.pm[0]) if interview.pm else None
-    if not name or not pm or interview.product not in pm.products:
+    if not name or not pm or source.config.current_product(interview.product) not in pm.products:
         return f"from {name} ({product})" if name else f"({product})"
     return (
         f"from me, product manager of our {product}"

@@ -146,6 +146,26 @@ def _over_from_beside(finished: Path, directory: int, name: str) -> None:
     finished.unlink(missing_ok=True)
 
 
+def move_below(top: Path, path: str, to: str) -> None:
+    """Give a file below `top` another name; raises FileExistsError rather than write over anything.
+
+    Directories on the way to it are made, and go where it was if they are empty now.
+    """
+    with parent_of(top, path) as (there, name), parent_of(top, to, create=True) as (here, other):
+        try:
+            os.link(name, other, src_dir_fd=there, dst_dir_fd=here, follow_symlinks=False)
+        except OSError as error:
+            if error.errno not in _CANNOT_LINK:
+                raise
+            _copy_exclusively((top / path).read_bytes(), here, other)
+            os.chmod(other, stat.S_IMODE(os.stat(name, dir_fd=there).st_mode), dir_fd=here)
+        os.fsync(here)
+        os.unlink(name, dir_fd=there)
+    with suppress(OSError):
+        for parent in list(Path(path).parents)[:-1]:
+            (top / parent).rmdir()
+
+
 def delete_below(top: Path, path: str) -> None:
     """Delete a file below `top`, and the directory it was in if that is now empty."""
     with parent_of(top, path) as (directory, name):

@@ -215,16 +215,18 @@ def resolve_note(folder: Folder, named: str, start: Path, known: Callable[[], li
     """Give the path, relative to the top, of the note that a person named.
 
     `named` may be relative to `start` or to the top, absolute, begin with `/prod/…` as summaries print it, or be
-    the end of one known path (with or without `.md`), or a customer's slug, for the latest note of theirs.
-    Raises IlogError (66), with look-alikes as the hint.
+    the end of one known path (with or without `.md`), or a customer's slug, for the latest note of theirs. The
+    product may have the name it had before. Raises IlogError (66), with look-alikes as the hint.
     """
-    for candidate in _candidates(folder, named, start):
+    renamed = _of_today(folder, named)
+    names = [named, renamed] if renamed else [named]
+    for candidate in (each for name in names for each in candidates(folder, name, start)):
         if folder.is_note(candidate) and not folder.git.is_bare and os.path.lexists(folder.top / candidate):
             return candidate
     paths = known()
-    ends = [path for path in paths if path.endswith((f"/{named}", f"/{named}.md"))]
     if named in paths:
         return named
+    ends = _ending(paths, named) or (_ending(paths, renamed.lstrip("/")) if renamed else [])
     if len(ends) == 1:
         return ends[0]
     theirs = [path for path in paths if (name := FileName.read(path)) and name.customer == named]
@@ -237,13 +239,25 @@ def resolve_note(folder: Folder, named: str, start: Path, known: Callable[[], li
     )
 
 
+def _ending(paths: list[str], end: str) -> list[str]:
+    return [path for path in paths if f"/{path}".endswith((f"/{end}", f"/{end}.md"))]
+
+
+def _of_today(folder: Folder, named: str) -> str:
+    """Give what a note is called since its product has another name; "" where it has not."""
+    way, slash, name = named.rpartition("/")
+    before, gap, product = way.rpartition("/")
+    now = folder.config.current_product(product)
+    return f"{before}{gap}{now}{slash}{name}" if slash and now != product else ""
+
+
 def _way_back(folder: Folder, named: str, start: Path) -> str:
     """Give the command that brings back a note which is committed, and only deleted here."""
-    gone = (each for each in _candidates(folder, named, start) if folder.is_note(each))
+    gone = (each for each in candidates(folder, named, start) if folder.is_note(each))
     return next((f"git restore {path}" for path in gone if folder.git.blob_at("HEAD", path) is not None), "")
 
 
-def _candidates(folder: Folder, named: str, start: Path) -> Iterator[str]:
+def candidates(folder: Folder, named: str, start: Path) -> Iterator[str]:
     if "\0" in named:
         return
     tops = dict.fromkeys((str(folder.top), os.path.realpath(folder.top)))

@@ -101,7 +101,7 @@ def _committed(
 
 def _overlaid(there: Found[D], wanted: Selection, over: Drafts, of: "Callable[[Interview], D]") -> Found[D]:
     """Lay what is not committed over an answer."""
-    mine = (*over.new, *over.changed)
+    mine: tuple[Note, ...] = (*over.new, *over.changed)
     notes = list(there.notes)
     for note in mine:
         if not isinstance(note, Problem) and is_wanted(note, wanted):
@@ -169,6 +169,12 @@ def last_begun(folder: Folder, emails: Iterable[str], watch: Watch = NOBODY) -> 
     return asked(folder, folder.git.head(), question, watch)
 
 
+def moved(folder: Folder, end: str) -> list[str]:
+    """Give where those notes stand today that had a path with this end once, with or without `.md`."""
+    name = end if end.endswith(".md") else f"{end}.md"
+    return asked(folder, folder.git.head(), lambda shelf: shelf.moved(name), NOBODY)
+
+
 def unheard(folder: Folder, silence: Silence, is_wanted: Callable[[Card, int], bool], most: int) -> list[Card]:
     """Give the last notes on customers unheard for long, longest ago first, as many as are wanted.
 
@@ -196,6 +202,12 @@ def drafts(folder: Folder) -> Drafts:
     return Drafts(
         tuple(_read(folder, by_kind["new"])), tuple(_read(folder, by_kind["changed"])), tuple(by_kind["deleted"])
     )
+
+
+def deleted(folder: Folder) -> list[str]:
+    """List the notes that HEAD has and the work tree has not."""
+    found = (change for change in folder.git.uncommitted(folder.root) if change.kind == "deleted")
+    return sorted(change.path for change in found if folder.is_note(change.path))
 
 
 def work_tree(folder: Folder) -> Notes:

@@ -95,6 +95,13 @@ class Shelf:
                     WHERE lineage.person IN ({marks(wanted)}) ORDER BY lineage.first DESC, lineage.no DESC"""
         return (text(path) for (path,) in self.db.execute(asked, wanted))
 
+    def moved(self, end: str) -> list[str]:
+        """List the paths at which those notes stand today that had a path with this end once."""
+        old = raw(f"/{end.lstrip('/')}")
+        asked = """SELECT DISTINCT note.path FROM place JOIN note ON note.lineage = place.note
+                   WHERE substr(CAST('/' || place.path AS BLOB), -?) = ? ORDER BY note.path"""
+        return [text(path) for (path,) in self.db.execute(asked, (len(old), old))]
+
     def _chosen(self, columns: str, wanted: Selection, without: Iterable[str], joins: str = "") -> list[Any]:
         conditions = list(conditions_of(self.db, wanted))
         where = [condition for condition, _ in conditions]
