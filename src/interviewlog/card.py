@@ -38,6 +38,8 @@ class Card(NamedTuple):
     observers: tuple[str, ...] = ()
     open_tasks: tuple[str, ...] = ()
     heard: str = ""
+    retain_until: dt.date | None = None
+    is_redacted: bool = False
 
     @property
     def is_stub(self) -> bool:
@@ -92,6 +94,8 @@ def card_of(note: "Interview") -> Card:
         observers=note.observers,
         open_tasks=note.body.open_tasks,
         heard=_heard(note),
+        retain_until=note.retain_until,
+        is_redacted=note.is_redacted,
     )
 
 

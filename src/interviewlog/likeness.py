@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from math import ceil
 
-from interviewlog.interview import Interview
+from interviewlog.interview import REDACTED, Interview
 
 _NEARLY = 0.8
 _SHINGLE = 4
@@ -23,12 +23,25 @@ _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _HEADING = re.compile(r"^ {0,3}#{1,6}(?:[ \t].*)?$", re.MULTILINE)
 
 
+def own_runs(body: str) -> set[int]:
+    """Give the runs of four own words in a body, each as a number that stands for it while this process lasts."""
+    return {hash(run) for run in _runs(_words(body))}
+
+
 @lru_cache(maxsize=1024)
 def _own_words(body: str) -> tuple[tuple[str, ...], frozenset[tuple[str, ...]]]:
     """Give a body's own words, and the runs of four of them; remembered, for a note is compared with several."""
-    words = re.findall(r"\w+", _HEADING.sub("", _COMMENT.sub("", body)).casefold())
-    runs = (tuple(words[at : at + _SHINGLE]) for at in range(len(words) - _SHINGLE + 1))
-    return tuple(words), frozenset(runs)
+    words = _words(body)
+    return tuple(words), frozenset(_runs(words))
+
+
+def _words(body: str) -> list[str]:
+    own = _HEADING.sub("", _COMMENT.sub("", body)).replace(REDACTED, "")  # two redacted notes are not two alike
+    return re.findall(r"\w+", own.casefold())
+
+
+def _runs(words: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    return zip(*(words[at:] for at in range(_SHINGLE)), strict=False)
 
 
 def _likeness(one: str, other: str) -> float:

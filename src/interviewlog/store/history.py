@@ -37,6 +37,11 @@ def events(
         yield from parse(git.stream(*asked), root, on_commit)
 
 
+def everywhere(git: Git, root: str, on_commit: Callable[[int], None] | None = None) -> Iterator[Event]:
+    """Yield what every commit of every branch, tag and stash did to notes, oldest first."""
+    yield from parse(git.stream(*_LOG, "--all", "--", root.strip("/") or "."), root, on_commit)
+
+
 @contextmanager
 def begun(git: Git, rev: str, root: str, since: str | None) -> Iterator["Begun"]:
     """Let git begin to read history, and lend what gives its events; meanwhile there is time for other work."""

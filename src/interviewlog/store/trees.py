@@ -1,5 +1,6 @@
 """What the trees of commits hold below the root: notes, other files, templates; and what changed between two."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from interviewlog.lineage import is_note
@@ -18,8 +19,13 @@ def template_name(git: Git, commit: str) -> str:
 
 def template_at(git: Git, commit: str) -> frozenset[str]:
     """Collect the lines of the templates as of a commit: one commit gives one count everywhere."""
-    entries = [each for each in git.tree(commit, templates.TEAM_DIR) if each.path.endswith(".md")]
-    team = [content for _, content in git.blobs(each.blob for each in entries if len(entries) < MOST_TEMPLATES)]
+    return template_of(git, git.tree(commit, templates.TEAM_DIR))
+
+
+def template_of(git: Git, entries: Iterable[TreeEntry]) -> frozenset[str]:
+    """Collect the lines of the shipped templates, and of the team's own, which are these entries."""
+    own = [each for each in entries if each.path.endswith(".md")]
+    team = [content for _, content in git.blobs(each.blob for each in own if len(own) < MOST_TEMPLATES)]
     lines = [templates.own_lines(each.decode(errors="replace")) for each in team if len(each) <= templates.LARGEST]
     return templates.shipped_lines().union(*lines)
 
