@@ -5,6 +5,7 @@ set -euo pipefail
 python=${PYTHON:-python3}
 case $python in */*) python=$(cd "$(dirname "$python")" && pwd)/$(basename "$python") ;; esac
 cd "$(dirname "$0")/.."
+here=$PWD
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
@@ -43,3 +44,21 @@ ilog demo --dir demo >demo.txt
 grep -q 'ilog stats' demo.txt
 test -z "$(git -C demo status --porcelain)"
 say "the wheel works outside the checkout"
+
+# The pre-commit framework builds an environment of its own from the checkout, and refuses what ilog refuses.
+if version=$(git -C "$here" rev-parse -q --verify HEAD); then
+  cd notes
+  export PRE_COMMIT_HOME=$work/pre-commit
+  hooks='[{id: ilog-check}, {id: ilog-check-message}]'
+  printf 'repos: [{repo: "%s", rev: %s, hooks: %s}]\n' "$here" "$version" "$hooks" >../hooks.yaml
+  framework() { "$python" -m pre_commit run --config ../hooks.yaml "$@" </dev/null; }
+  framework ilog-check >/dev/null
+  printf -- '- pain: nobody answers jane.roe@acme.com\n' >>"$again"
+  git add "$again"
+  if framework ilog-check >refused.txt; then exit 1; fi
+  grep -q 'leak-email' refused.txt
+  if grep -q 'jane' refused.txt; then exit 1; fi
+  echo "Talked with jane.roe@acme.com" >message.txt
+  if framework ilog-check-message --hook-stage commit-msg --commit-msg-filename message.txt >/dev/null; then exit 1; fi
+  say "the pre-commit framework runs it"
+fi

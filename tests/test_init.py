@@ -19,7 +19,7 @@ from interviewlog.store.git import Git
 
 CAROLINE = "caroline=Caroline Ruiz <caroline@example.com>"
 DEV = "dev=Dev Patel <dev@example.com>"
-THREE = {"ilog.yaml", ".gitattributes", f"{DEFAULT_ROOT}/.gitkeep"}
+LAID = {"ilog.yaml", ".gitattributes", ".gitignore", f"{DEFAULT_ROOT}/.gitkeep"}
 NOBODY = "[user]\n\tuseConfigOnly = true\n"
 
 
@@ -58,13 +58,14 @@ def desk(tmp_path):
 # ── a new folder ─────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def test_a_new_folder_is_a_repository_with_one_commit_of_three_files(desk):
+def test_a_new_folder_is_a_repository_with_one_commit_of_four_files(desk):
     done = desk.init("--pm", CAROLINE, "--pm", DEV, "--product", "reseller-portal", "--product", "Field app")
     assert (done.code, done.stdout) == (0, f"{desk.folder.top}\n")
     assert desk.folder.git("log", "--format=%s|%an") == "Set up ilog|Ada\n"
-    assert desk.folder.files_of() == THREE
+    assert desk.folder.files_of() == LAID
     assert desk.folder.status() == []
     assert (desk.folder.top / ".gitattributes").read_text() == "prod/interviews/**/*.md text eol=lf\n"
+    assert (desk.folder.top / ".gitignore").read_text() == "/people.yaml\n"
 
 
 def test_its_rules_are_those_that_were_said(desk):
@@ -114,7 +115,7 @@ def test_the_line_for_line_ends_means_exactly_the_root(desk, root):
 def test_the_folder_one_is_in_is_meant_without_a_name(desk):
     done = desk.run("init")
     assert done.stdout == f"{desk.top}\n"
-    assert Repo(desk.top).files_of() == THREE
+    assert Repo(desk.top).files_of() == LAID
 
 
 def test_off_a_terminal_nothing_is_asked_and_the_rules_can_be_filled_in_later(desk):
@@ -190,7 +191,7 @@ def test_a_repository_of_other_things_is_adopted_and_nothing_else_is_committed(d
     staged = repo.staged()
     done = desk.init("--pm", CAROLINE)
     assert done.code == 0
-    assert repo.files_of() == THREE
+    assert repo.files_of() == LAID
     assert repo.status() == before
     assert set(staged.split("\0")) < set(repo.staged().split("\0"))
 
@@ -200,7 +201,7 @@ def test_the_top_of_the_repository_is_adopted_from_below(desk):
     repo.commit({"src/main.c": "x"})
     done = desk.run("init", start=repo.top / "src")
     assert done.stdout == f"{repo.top}\n"
-    assert repo.files_of() == THREE
+    assert repo.files_of() == LAID
 
 
 def test_an_empty_folder_in_a_repository_becomes_one_of_its_own(desk):
@@ -223,7 +224,7 @@ def test_notes_that_are_there_need_no_file_to_keep_the_root_and_count_for_the_we
     repo = desk.folder
     repo.commit({f"{DEFAULT_ROOT}/portal/acme-2026-05-04.md": note_text(date="2026-05-04")})
     desk.init("--pm", CAROLINE)
-    assert repo.files_of() == {"ilog.yaml", ".gitattributes"}
+    assert repo.files_of() == {"ilog.yaml", ".gitattributes", ".gitignore"}
     assert parse_config(desk.config()).pms["caroline"].since == dt.date.min
 
 
@@ -232,7 +233,7 @@ def test_rules_written_by_hand_are_committed_as_they_are(desk):
     desk.folder.write({"ilog.yaml": text})
     assert desk.init().code == 0
     assert desk.folder.git("show", "HEAD:ilog.yaml") == text
-    assert desk.folder.files_of() == {"ilog.yaml", ".gitattributes", "calls/.gitkeep"}
+    assert desk.folder.files_of() == {"ilog.yaml", ".gitattributes", ".gitignore", "calls/.gitkeep"}
 
 
 def test_a_file_that_holds_changes_of_ones_own_is_changed_but_not_committed(desk):
@@ -254,7 +255,7 @@ def test_a_linked_work_tree_is_adopted_like_any_other(desk):
     repo.commit({"a.txt": "a"})
     repo.git("worktree", "add", "-q", "../linked", "-b", "linked")
     assert desk.run("init", "linked").code == 0
-    assert Repo(desk.top / "linked").files_of() == THREE
+    assert Repo(desk.top / "linked").files_of() == LAID
 
 
 # ── the same again ───────────────────────────────────────────────────────────────────────────────────────────────
@@ -308,7 +309,7 @@ def test_a_commit_that_a_hook_refused_is_made_the_next_time(desk):
     assert refused.stderr.endswith("next: ilog init\n")
     (desk.folder.top / ".git/hooks/pre-commit").unlink()
     assert desk.init().code == 0
-    assert desk.folder.files_of() == THREE
+    assert desk.folder.files_of() == LAID
 
 
 # ── links ────────────────────────────────────────────────────────────────────────────────────────────────────────

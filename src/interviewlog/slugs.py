@@ -9,7 +9,7 @@ import unicodedata
 
 LONGEST = 80
 _PATTERN = re.compile(r"[a-z0-9][a-z0-9-]{0,79}")
-_RESERVED = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))})
+RESERVED = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))})
 _COMPANY_FORM = re.compile(
     r"-(?:inc|incorporated|llc|ltd|limited|gmbh|ag|kg|se|sa|sas|sarl|bv|nv|oy|ab|as|plc|corp|co|company)$"
 )
@@ -17,7 +17,7 @@ _COMPANY_FORM = re.compile(
 
 def is_slug(text: str) -> bool:
     """Tell whether `text` may stand as a slug as it is."""
-    return bool(_PATTERN.fullmatch(text)) and text not in _RESERVED
+    return bool(_PATTERN.fullmatch(text)) and text not in RESERVED
 
 
 def slug(name: str) -> str:
@@ -29,7 +29,7 @@ def slug(name: str) -> str:
         folded = anyascii(folded)
     plain = re.sub(r"[^a-z0-9]+", "-", folded.lower().replace("'", "")).strip("-")
     cut = plain[:LONGEST].rstrip("-")
-    return f"{cut}-x" if cut in _RESERVED else cut
+    return f"{cut}-x" if cut in RESERVED else cut
 
 
 def stem(customer_slug: str) -> str:

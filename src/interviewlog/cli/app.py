@@ -20,7 +20,8 @@ MOMENTS = {
     "A call has just ended": {
         "new": "Scaffold a note, open your editor, commit it",
         "save": "Check and commit notes",
-        "edit": "Open a note in your editor and commit the change",
+        "edit": "Open a note in your editor, or set fields, and commit the change",
+        "mv": "Move a note to another customer, product or day",
         "sync": "Fetch what others wrote, share what you wrote",
     },
     "Minutes later": {
@@ -33,13 +34,19 @@ MOMENTS = {
         "stats": "Interviews per PM and week, against the goal",
         "why": "Why a note counts, or does not",
         "check": "What can be mended in the notes",
+        "fmt": "Spell out short kinds, - p: as - pain:",
         "audit": "What was changed later, deleted or logged late",
         "away": "Record weeks in which nobody, or one PM, has a goal",
+    },
+    "When somebody takes back what they said": {
+        "redact": "Take out what was said: in a note, by a participant, by a customer",
+        "retention": "Notes whose time is over, and redacting them",
     },
     "Once, and now and then": {
         "init": "Make a folder ready for a team's notes",
         "join": "Get the team's folder, and say who you are",
         "guide": "Interview basics on one page",
+        "product": "List the products, give one another name",
         "template": "List, show and make note templates",
         "demo": "A folder with half a year of history to try ilog on",
     },
@@ -61,10 +68,21 @@ class IlogCommand(TyperCommand):
     """A command whose completion carries no help texts: Typer would load rich only to strip markup from them."""
 
     def shell_complete(self, ctx: Any, incomplete: str) -> list[Any]:
-        items = super().shell_complete(ctx, incomplete)
+        items = [*super().shell_complete(ctx, incomplete), *self._behind_equals(ctx, incomplete)]
         for item in items:
             item.help = None
         return items
+
+    def _behind_equals(self, ctx: Any, incomplete: str) -> list[Any]:
+        """Complete the value of KEY=VALUE where the shell makes three words of that, as bash does."""
+        for param in self.params:
+            keys = (ctx.params.get(param.name) or ()) if getattr(param, "metavar", "") == "KEY=VALUE" else ()
+            if keys and "=" not in keys[-1]:
+                items = param.shell_complete(ctx, f"{keys[-1]}={incomplete}")
+                for item in items:
+                    item.value = item.value.partition("=")[2]
+                return items
+        return []
 
 
 def load(name: str) -> Any:

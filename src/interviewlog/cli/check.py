@@ -1,56 +1,72 @@
-"""`ilog check`: what can be mended in the notes."""
+"""`ilog check`: what can be mended in the notes, and what must not enter git."""
 
+import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from interviewlog.cli.options import JsonOption, NotesArgument, format_option, one_of
+from interviewlog.cli.options import JsonOption, complete_places, format_option, one_of
 from interviewlog.cli.session import Session, current
 from interviewlog.errors import Code
 
 if TYPE_CHECKING:
-    from interviewlog.insights.check import Report
+    from interviewlog.insights.report import Report
 
-FORMATS = ("text", "json")
+FORMATS = ("text", "json", "github")
 EXAMPLES = [
     "ilog check",
-    "ilog check prod/interviews/checkout/globex-2026-09-03.md",
+    "ilog check prod/interviews/checkout",
+    "ilog check globex-2026-09-03 --fix",
     "ilog check --json | jq '.[].code'",
+    "ilog check --staged    what the next commit would bring in; git asks it itself after: ilog init --hooks",
+    "ilog check --schema > note.schema.json    for an editor that completes and marks front matter",
 ]
 
 
 def command(
     ctx: typer.Context,
-    notes: NotesArgument = None,
+    paths: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[PATHS]...", autocompletion=complete_places, help="Notes, or directories of them."),
+    ] = None,
+    staged: Annotated[bool, typer.Option("--staged", help="What is staged for commit, as git will take it.")] = False,
+    message: Annotated[str, typer.Option("--message", metavar="FILE", help="A commit message in a file.")] = "",
     as_format: Annotated[str, format_option(*FORMATS)] = "",
     as_json: JsonOption = False,
+    fix: Annotated[bool, typer.Option("--fix", help="Mend what means one thing only, then check.")] = False,
+    schema: Annotated[bool, typer.Option("--schema", help="The JSON Schema of front matter, for editors.")] = False,
 ) -> None:
     """Check notes as they are in the work tree, committed or not: all of them, or those named.
 
-    Findings never change a count. The exit code is 1 when a note cannot be read, 0 otherwise.
+    Findings never change a count. The exit code is 1 when there are errors: what cannot be read, personal data and
+    secrets, recordings, words kept without consent, names that cannot be had on every system. Warnings are advice.
     """
-    from interviewlog.cli.selecting import named
-    from interviewlog.render import data, reports
+    from interviewlog.cli import checking
 
     session = current(ctx)
     form = "json" if as_json else one_of("--format", as_format or "text", FORMATS)
-    found = _reports(session, named(session, notes or ()))
+    checking.refuse_together(staged=staged, message=message, schema=schema, fix=fix, paths=paths or ())
+    if schema:
+        session.answer(checking.schema())
+    elif message:
+        _show(session, checking.of_message(session, message), form, is_hook=True)
+    elif staged:
+        _show(session, checking.of_staged(session), form, is_hook=True)
+    else:
+        _show(session, checking.of_work_tree(session, paths or (), fix=fix), form)
+
+
+def _show(session: Session, found: "list[Report]", form: str, *, is_hook: bool = False) -> None:
+    from interviewlog.render import data, reports
+
     if form == "json":
         session.answer(data.dumps([data.report(report) for report in found]))
+    elif form == "github":
+        session.answer(reports.github(found))
     else:
         session.answer(reports.text(found, colour=session.has_colour))
-        session.say(reports.closing(found))
-    for text in session.config.warnings:
-        session.warn(text)
+        sys.stdout.flush()  # what git shows of a hook is both streams, one after the other
+        if found or not is_hook:
+            session.say(reports.closing(found))
     if any(report.is_error for report in found):
         raise typer.Exit(Code.NOTHING)
-
-
-def _reports(session: Session, paths: list[str]) -> "list[Report]":
-    """Check all notes together, so that a double is seen; then keep what concerns the paths asked for."""
-    from interviewlog.insights.check import check
-    from interviewlog.store import index
-
-    found = index.work_tree(session.folder)
-    all_reports = check(found.notes, session.config, session.today(), found.strays)
-    return [report for report in all_reports if not paths or report.path in paths]

@@ -23,6 +23,7 @@ EXAMPLES = [
     "ilog init",
     f'ilog init interviews --pm "{charter.PM_EXAMPLE}" --product reseller-portal',
     'ilog init --pm "dev=Dev Patel <dev@example.com>"    later, to add somebody',
+    "ilog init --hooks    to have every commit checked, whatever git client makes it",
 ]
 
 
@@ -35,23 +36,45 @@ def command(
     own_domain: Annotated[list[str] | None, typer.Option("--own-domain", help="A mail domain of your own.")] = None,
     own_company: Annotated[list[str] | None, typer.Option("--own-company", help="A name of your company.")] = None,
     root: Annotated[str, typer.Option("--root", metavar="PATH", help=f"Where notes live: {DEFAULT_ROOT}.")] = "",
+    hooks: Annotated[
+        bool | None, typer.Option("--hooks/--no-hooks", help="Have git ask ilog before each commit, or no longer.")
+    ] = None,
 ) -> None:
-    """Make a folder ready for a team's notes: a git repository with ilog.yaml, .gitattributes and the root.
+    """Make a folder ready for a team's notes: a git repository with ilog.yaml, .gitattributes, .gitignore and the root.
 
     A repository that is there already is adopted: only these files are committed, whatever else is staged or
     changed. On a terminal it asks who the PMs are and which products there are, unless flags say so. Run it
     again to add PMs and products; what is there already is left as it is.
+
+    With --hooks, git has each commit checked for personal data, secrets and notes that cannot be read: see ilog check
+    --staged. Hooks are yours alone, so everybody types it once. In a folder that is ready it does only that.
     """
     session = current(ctx)
     wanted = _wanted(pm or [], product or [], segment or [], charter.read_root(root) if root else "")
     wanted = replace(wanted, own_domains=tuple(own_domain or ()), own_companies=tuple(own_company or ()))
-    ground = foundation.survey(session.start / Path(directory or ctx.meta.get("ilog.repo", "")).expanduser())
+    path = session.start / Path(directory or ctx.meta.get("ilog.repo", "")).expanduser()
+    ready = foundation.ready(path, must_be=hooks is False) if hooks is not None and wanted == Charter(root="") else None
+    if ready:
+        _hook(session, ready, wanted=hooks)
+        return
+    ground = foundation.survey(path)
     if session.ask and wanted == Charter(root="") and not ground.config_text:
         wanted = founding.ask(session, ground.author, ground.email)
     git = ground.git or _made(session, ground)
     laid = _laid(session, git, ground, wanted)
     _say(session, git, ground, laid)
-    session.answer(str(git.top))
+    _hook(session, git, wanted=hooks, is_new=bool(laid.committed))
+
+
+def _hook(session: Session, git: Git, *, wanted: bool | None, is_new: bool = False) -> None:
+    """Say where the folder is, and install the hooks, take them out, or say of a new folder how to install them."""
+    from interviewlog.cli import hooking
+
+    if is_new and wanted is None:
+        hooking.offer(session, git)
+    session.answer_path(str(git.top))
+    if wanted is not None:
+        hooking.put(session, git, wanted=wanted)
 
 
 def _wanted(pms: list[str], products: list[str], segments: list[str], root: str) -> Charter:

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from interviewlog import address
-from interviewlog.cli import home, progress, roster
+from interviewlog.cli import home, hooking, progress, roster
 from interviewlog.cli.session import Session, current
 from interviewlog.config import FILE_NAME
 from interviewlog.errors import Code, IlogError
@@ -49,8 +49,9 @@ def command(
     again = shlex.join(["ilog", "join", address.without_secret(url), *([directory] if directory else [])])
     roster.introduce(session, open_folder(git), roster.Said(pm, name, email, again))
     _choose_editor(session, git, editor)
+    hooking.offer(session, git)
     session.say("You are in. After your next call, type: ilog new")
-    session.answer(str(git.top))
+    session.answer_path(str(git.top))
 
 
 def _there(session: Session, url: str, path: Path) -> Git | None:

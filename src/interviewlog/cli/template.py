@@ -8,6 +8,7 @@ import typer
 from interviewlog.cli.options import complete_templates
 from interviewlog.cli.session import Session, current
 from interviewlog.errors import IlogError
+from interviewlog.render.clean import clean_block
 from interviewlog.render.grid import Cell, draw
 from interviewlog.store import templates
 
@@ -38,7 +39,7 @@ def list_(ctx: typer.Context) -> None:
 def show(ctx: typer.Context, name: _Name) -> None:
     """Print a template as it is."""
     session = current(ctx)
-    session.answer(templates.load(name, _team(session)).text)
+    session.answer(clean_block(templates.load(name, _team(session)).text))
 
 
 @app.command()

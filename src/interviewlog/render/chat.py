@@ -12,7 +12,7 @@ from typing import Any, Protocol
 from interviewlog.insights.summary import Summary
 from interviewlog.render.clean import clean
 
-_CALL = re.compile(r"@(?=(?:here|channel|all|everyone|group)(?!\w))|<(?=[!@#])", re.IGNORECASE)
+_CALL = re.compile(r"@(?=(?:here|channel|all|everyone|group)(?![^\W_]))|<(?=[!@#])", re.IGNORECASE)
 _ANY_CALL = re.compile(r"(?<!\w)@(?=\w)")  # not in ann@example.com
 _SLACK_MARK = re.compile(r"(?:<|(?<![^\W_])[*_~])(?=[^\s\u200b])")
 _MARKDOWN_SIGN = re.compile(r"[\\`*_\[\]<>~|#&$]")
@@ -104,8 +104,16 @@ def _gap(*, is_ascii: bool) -> str:
     return " " if is_ascii else "\u200b"
 
 
+def quiet(text: str) -> str:
+    """Break what would call somebody; the text is cleaned already."""
+    return _quiet(text, _gap(is_ascii=False))
+
+
 def _quiet(text: str, gap: str) -> str:
-    """Break `@here` and `<!channel>` and their like, so that a pasted line calls nobody."""
+    """Break `@here` and `<!channel>` and their like, so that a pasted line calls nobody.
+
+    A `_` behind such a word does not save anybody: Mattermost takes it off and calls.
+    """
     return _CALL.sub(rf"\g<0>{gap}", text)
 
 

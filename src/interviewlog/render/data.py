@@ -9,8 +9,8 @@ from interviewlog.render.clean import FORBIDDEN, as_it_is, clean
 from interviewlog.weeks import Week
 
 if TYPE_CHECKING:  # a table needs the labels of weeks, and none of what checks notes
-    from interviewlog.insights.check import Report
     from interviewlog.insights.reasons import Explanation
+    from interviewlog.insights.report import Report
     from interviewlog.interview import Interview, Observation
 
 
@@ -134,7 +134,7 @@ def report(found: "Report") -> dict[str, Any]:
         "path": found.path,
         "line": found.line,
         "column": found.column,
-        "severity": "error" if found.is_error else "warning",
+        "severity": found.severity,
         "code": found.code,
         "message": found.what,
         "mend": found.mend,

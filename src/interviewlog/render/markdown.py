@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from interviewlog.insights.rows import Row
 from interviewlog.insights.stats import Stats
+from interviewlog.render.chat import quiet
 from interviewlog.render.clean import clean
 from interviewlog.render.data import week_labels
 from interviewlog.render.facts import LATE, facts
@@ -19,12 +20,18 @@ def stats(result: Stats, standing: Standing, *, is_slack: bool = False) -> str:
     title = " · ".join(clean(word) for word in heading(result, standing))
     notes = [line for line in (attainment(result), *facts(result)) if line]
     if is_slack:
-        table = draw([[Cell(line[0]), *map(_fixed, line[1:])] for line in _lines(result)]).replace("`", "'")
-        return "\n".join([f"*{_slack(title)}*", f"```\n{table}\n```", *notes])
+        table = draw([[Cell(line[0]), *map(_fixed, line[1:])] for line in _lines(result)])
+        return "\n".join([f"*{_slack(title)}*", fenced(table), *map(_slack, notes)])
     head, *lines = [[_cell(cell) for cell in line] for line in _lines(result)]
     rule = ["---", *("--:" for _ in head[1:])]
     table = "\n".join(f"| {' | '.join(line)} |" for line in (head, rule, *lines))
-    return "\n\n".join([f"**{_cell(title)}**", table, *notes])
+    return "\n\n".join([f"**{_cell(title)}**", table, *map(_cell, notes)])
+
+
+def fenced(text: str) -> str:
+    """Give a text that is drawn in columns as a block, in which names call nobody and end nothing."""
+    inside = quiet(text.rstrip("\n").replace("`", "'"))
+    return f"```\n{inside}\n```"
 
 
 def _lines(result: Stats) -> list[list[str]]:

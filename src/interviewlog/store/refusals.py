@@ -14,7 +14,8 @@ from interviewlog.store.git import Git
 
 _BUSY = re.compile(r"Unable to create '(.+)': File exists|cannot lock ref '(.+?)': is at ")
 _BY_HOOK = "aborted by hook"
-_HOOK_LINES = 8  # the last lines of what a hook says; the reason stands at the end
+_HOOK_LINES = 60  # the last lines of what a hook says; the reason stands at the end
+_GIT_LINES = 8
 # What git says, what it means for us, and what to do before trying again.
 _REASONS = (
     (("No space left", "quota", "Input/output error", "Read-only file system", "Permission denied"), Code.IO, "df -h"),
@@ -103,7 +104,10 @@ def refusal(done: CompletedProcess[bytes], command: str, again: str) -> IlogErro
         unlock = f" (or, if no git is running: rm {shlex.quote(busy[1])})" if busy[1] else ""
         return IlogError(f"another git is at work: {busy[1] or busy[2]}", hint=again + unlock, code=Code.RETRY)
     if command == "commit" and (done.returncode == 1 or _BY_HOOK in text):
-        return IlogError(f"a hook refused the commit: {_last_lines(text)}", hint=again, code=Code.NOTHING)
+        said, what = _lines(text)[-_HOOK_LINES:], "a hook refused the commit"
+        if any(line[0].isspace() for line in said):  # they belong together, and are read one below the other
+            return IlogError(what, excerpt=said, hint=again, code=Code.NOTHING)
+        return IlogError(f"{what}: {_last_lines(text)}", hint=again, code=Code.NOTHING)
     for words, code, first in _REASONS:
         if any(word in text for word in words):
             return IlogError(f"git {command}: {_last_lines(text)}", hint=f"{first}, then: {again}", code=code)
@@ -117,5 +121,8 @@ def save(paths: Sequence[str]) -> str:
 
 
 def _last_lines(text: str) -> str:
-    lines = [line.strip() for line in text.splitlines() if line.strip()]
-    return " | ".join(lines[-_HOOK_LINES:]) or "it gave no reason"
+    return " | ".join(line.strip() for line in _lines(text)[-_GIT_LINES:]) or "it gave no reason"
+
+
+def _lines(text: str) -> list[str]:
+    return [line.rstrip() for line in text.splitlines() if line.strip()]

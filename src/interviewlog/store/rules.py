@@ -13,8 +13,11 @@ from interviewlog.store.files import keep_aside
 _NAME = "rules.json"
 
 
-def config(common_dir: Path, text: str) -> Config:
-    """Give the rules in the text of an `ilog.yaml`; raises IlogError (78) as `settings.parse_config` does."""
+def config(common_dir: Path, text: str, *, may_keep: bool = True) -> Config:
+    """Give the rules in the text of an `ilog.yaml`; raises IlogError (78) as `settings.parse_config` does.
+
+    Without `may_keep` nothing is written, as befits a hook.
+    """
     if not text.strip():
         return config_of({})
     file = common_dir / "ilog" / _NAME
@@ -26,6 +29,8 @@ def config(common_dir: Path, text: str) -> Config:
         pass  # it is not there, or nobody knows what it is: the text itself is at hand
     plain = plain_settings(text)
     rules = config_of(plain)
+    if not may_keep:
+        return rules
     with suppress(OSError):
         keep_aside(file, json.dumps({"version": __version__, "text": text, "plain": plain, "sum": _sum(plain)}))
     return rules
