@@ -3,8 +3,9 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 WORKERS ?= 2
+SECONDS = 30
 
-.PHONY: demo test check format lint types floors smoke bench clean
+.PHONY: demo test check format lint types floors smoke fuzz bench clean
 
 demo: $(VENV)/.installed ## set up, then run the main job on half a year of example history
 	@dir=$$(mktemp -d)/ilog-demo && $(BIN)/ilog demo --dir "$$dir"
@@ -29,6 +30,9 @@ floors: $(VENV)/.ready ## imports go down only
 smoke: $(VENV)/.ready ## the wheel, in an empty environment outside the checkout
 	PYTHON=$(BIN)/python tests/smoke.sh
 
+fuzz: $(VENV)/.fuzz ## hunt for input that breaks reading or changing a note, SECONDS for each way in
+	$(BIN)/python tests/fuzz/run.py --seconds $(SECONDS)
+
 bench: $(VENV)/.ready ## CPU ratios to a bare Python start; takes minutes
 	$(BIN)/python benchmarks/run.py
 
@@ -41,6 +45,10 @@ $(VENV)/.installed: pyproject.toml
 
 $(VENV)/.ready: $(VENV)/.installed
 	$(BIN)/python -m pip install -q --group dev
+	touch $@
+
+$(VENV)/.fuzz: $(VENV)/.ready
+	$(BIN)/python -m pip install -q --group fuzz
 	touch $@
 
 clean:

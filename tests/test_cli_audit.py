@@ -254,7 +254,7 @@ def test_rules_that_could_not_be_used_are_told_and_compared_over(team):
     first, second, third = told(team)
 
     assert (first["kind"], second["kind"]) == ("unreadable", "unreadable")
-    assert first["what"].startswith("cannot be used: ilog.yaml:2: ")
+    assert first["what"].startswith("cannot be used: ilog.yaml:1: ")
     assert third["what"] == "goal changed from 1 a week, 60 minutes to 3 a week, 60 minutes"
 
 

@@ -58,6 +58,16 @@ def test_a_new_note_loads_no_heavy_library_and_no_shipped_template_needs_jinja(t
         assert "{%" not in team.run("template", "show", kind).stdout
 
 
+PRIVATE = {"phonenumbers", "stdnum", *(f"interviewlog.insights.{name}" for name in (
+    "phones", "numbers", "emails", "secrets", "links", "naming", "allowing"))}  # fmt: skip
+
+
+def test_a_note_without_personal_data_loads_nothing_that_tells_it(team):
+    args = ("new", "checkout", "Juniper Textiles and Sons", "--no-edit", "--commit", "--observe")
+    assert not loaded(team, *args, "pain: SSO took three days, 12 clicks and 1,200 EUR #sso !3") & PRIVATE
+    assert "phonenumbers" in loaded(team, *args[:2], "Globex", *args[3:], "pain: call +49 151 23456789")
+
+
 def test_a_command_loads_no_other_command(shelf):
     modules = loaded(shelf, "stats")
     for other in ("new", "begin", "save", "summary", "list", "init", "join", "demo", "template"):
