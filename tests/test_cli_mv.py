@@ -35,6 +35,18 @@ def test_path_and_fields_change_together_in_one_commit_and_nothing_else_does(tea
     assert (team.repo.files_of(), team.repo.status()) == ({old, new}, [])
 
 
+def test_a_name_with_a_line_end_is_moved_and_edited_as_any_other(team):
+    odd = f"{ROOT}/reseller-portal/a\nb-2026-11-18.md"
+    text = note_text(customer="Acme", date="2026-11-18", body="# Acme\n\n- pain: SSO took three days #sso\n")
+    team.repo.commit({odd: text}, author=by("caroline"))
+    edited = team.run("edit", odd, "--set", "minutes=44")
+    assert (edited.code, team.subject()) == (0, "Edit: Acme, reseller-portal, 2026-11-18")
+    assert "counts for 2026-W47: yes" in edited.stderr
+    moved = team.run("mv", odd, "--customer", "Acme", "--date", "2026-11-17")
+    new = f"{ROOT}/reseller-portal/acme-2026-11-17.md"
+    assert (moved.code, moved.stdout, team.repo.files_of()) == (0, f"{new}\n", {odd, new})
+
+
 def test_the_product_alone_keeps_the_name_and_its_number(team):
     team.note("Acme Freight")
     team.draft(path=f"{ROOT}/reseller-portal/acme-freight-2026-11-18-2.md")

@@ -13,7 +13,7 @@ from interviewlog.insights.runbook import Replacement, Runbook
 from interviewlog.render import data
 from interviewlog.render import runbook as rendered
 from interviewlog.render.phrases import many
-from interviewlog.store import pasts, redacting, refusals, remains
+from interviewlog.store import pasts, redacting, refusals, remains, renames
 from interviewlog.store.pasts import Past
 from interviewlog.store.rewriting import Rewrite
 from interviewlog.whereabouts import Remain
@@ -57,7 +57,7 @@ class _Work:
     @classmethod
     def of(cls, session: Session, asked: Asked, *, commits: bool) -> "_Work":
         git = session.folder.git
-        known = redacting.committed(session.folder, [each.path for each in asked.redactions])
+        known = renames.committed(session.folder.git, [each.path for each in asked.redactions])
         changed = frozenset(change.path for change in git.uncommitted(session.folder.root) if change.path in known)
         waiting = changed if commits else frozenset[str]()
         found = [each for each in asked.redactions if not each.is_done or each.path in waiting]
@@ -110,7 +110,7 @@ def _book(session: Session, work: _Work, past: Past, commit: str, undeleted: Seq
     """Gather what is left to do, once the notes are redacted."""
     folder, asked = session.folder, work.asked
     changed = {change.path for change in folder.git.uncommitted(folder.root)}
-    now = {path: blob for path, blob in redacting.committed(folder, work.known).items() if path not in changed}
+    now = {path: blob for path, blob in renames.committed(folder.git, work.known).items() if path not in changed}
     left = past._replace(contents={blob: path for blob, path in past.contents.items() if blob not in now.values()})
     paths = [each.path for each in asked.redactions]
     names = () if asked.code else dict.fromkeys(name for each in asked.redactions for name in each.names)

@@ -14,6 +14,7 @@ from interviewlog.errors import IlogError
 from interviewlog.notepath import FileName
 from interviewlog.problem import Problem
 from interviewlog.selection import Selection, is_wanted
+from interviewlog.store import renames
 from interviewlog.store.counts import Arrived, Counted, Filed, Rules
 from interviewlog.store.enquiry import NOBODY, Tell, Watch, asked, is_unread
 from interviewlog.store.folder import Folder
@@ -264,12 +265,10 @@ def is_shared(folder: Folder, path: str) -> bool | None:
 
 def committed(folder: Folder, paths: Iterable[str]) -> set[str]:
     """Tell which of these paths HEAD has, by asking for each: the cost does not grow with the folder."""
-    asked = [path for path in paths if "\n" not in path]
+    asked = list(paths)
     if not asked:
         return set()
-    questions = "".join(f"HEAD:{path}\n" for path in asked).encode("utf-8", "surrogateescape")
-    answers = folder.git.read("cat-file", "--batch-check=%(objecttype)", stdin=questions).splitlines()
-    return {path for path, answer in zip(asked, answers, strict=True) if answer == b"blob"}
+    return set(renames.committed(folder.git, asked))
 
 
 def committed_notes(folder: Folder, paths: Iterable[str]) -> list[Note]:
@@ -281,7 +280,7 @@ def committed_notes(folder: Folder, paths: Iterable[str]) -> list[Note]:
     from interviewlog.store.trees import template_at
 
     template = template_at(folder.git, "HEAD")
-    content = folder.git.blobs(f"HEAD:{path}" for path in there)
+    content = folder.git.blobs(renames.committed(folder.git, there).values())
     return [parse(path, raw, template) for path, (_, raw) in zip(there, content, strict=True)]
 
 

@@ -17,13 +17,6 @@ from interviewlog.whereabouts import Remain
 _FEW = 3
 
 
-def committed(folder: Folder, paths: Iterable[str]) -> dict[str, str]:
-    """Give the ids of what HEAD holds at these paths, of those that it has, whatever signs their names hold."""
-    wanted, git = set(paths), folder.git
-    entries = git.tree("HEAD", folder.root) if wanted and git.head() else []
-    return {entry.path: entry.blob for entry in entries if entry.path in wanted}
-
-
 def check(folder: Folder, paths: Iterable[str], *, again: str, commits: bool) -> None:
     """Raise IlogError where `redact` would, as far as that can be told before anything is touched."""
     refusals.check_has_files(folder.git)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from interviewlog.store.git import Git
@@ -32,8 +31,8 @@ def renames(git: Git, gone: Contents, come: Contents) -> dict[str, Rename]:
 
 def committed(git: Git, paths: Iterable[str]) -> dict[str, str]:
     """Give the ids of what HEAD holds at these paths, of those that it has."""
-    asked = [path for path in paths if "\n" not in path]
-    questions = "".join(f"HEAD:{path}\n" for path in asked).encode("utf-8", "surrogateescape")
+    asked = list(paths)
+    questions = "".join(f"{_spec(git, path)}\n" for path in asked).encode("utf-8", "surrogateescape")
     answers = git.read("cat-file", "--batch-check=%(objectname) %(objecttype)", stdin=questions).decode().splitlines()
     found = (answer.split(" ") for answer in answers)
     return {path: words[0] for path, words in zip(asked, found, strict=True) if words[-1] == "blob"}
@@ -41,14 +40,25 @@ def committed(git: Git, paths: Iterable[str]) -> dict[str, str]:
 
 def present(git: Git, paths: Sequence[str]) -> dict[str, str]:
     """Put what these files hold into git's store, as a commit would, and give the ids."""
-    asked = [path for path in paths if "\n" not in path]
+    asked, odd = ([path for path in paths if ("\n" in path) is is_odd] for is_odd in (False, True))
     named = "".join(f"{path}\n" for path in asked).encode("utf-8", "surrogateescape")
     ids = git.write("hash-object", "-w", "--stdin-paths", stdin=named).stdout.decode().split()
-    return dict(zip(asked, ids, strict=True))
+    ids += [git.write("hash-object", "-w", "--", path).stdout.decode().strip() for path in odd]
+    return dict(zip([*asked, *odd], ids, strict=True))
+
+
+def _spec(git: Git, path: str) -> str:
+    """Give the line that asks for what HEAD has at a path: git takes no line end in it, so it is asked by its id."""
+    if "\n" not in path:
+        return f"HEAD:{path}"
+    found = git.try_read("rev-parse", "-q", "--verify", "--end-of-options", f"HEAD:{path}")
+    return found.decode().strip() if found else "missing"
 
 
 def _tree(git: Git, contents: Contents) -> str:
     """Make a tree of these files and nothing else, in an index of its own."""
+    from tempfile import TemporaryDirectory  # who only asks what HEAD holds need not load it
+
     with TemporaryDirectory() as place:
         env = {"GIT_INDEX_FILE": str(Path(place) / "index")}
         lines = "".join(f"100644 {blob}\t{path}\0" for path, blob in contents.items())
