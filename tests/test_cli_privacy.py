@@ -246,3 +246,16 @@ def test_at_a_terminal_it_looks_so(team):
     shown = team.on_terminal("save", columns=200)
     assert f"{path}:9:13: email j…@…, 9:30: phone +…" in shown
     assert "jane@" not in shown
+
+
+@pytest.mark.parametrize("command", ["show", "save", "why", "summary"])
+def test_a_line_that_cannot_be_read_is_shown_without_what_is_personal_in_it(team, command):
+    put_people(team)
+    path = team.draft("Acme", tldr="Jane Doe (jane@acme.com): ask: her")
+    done = team.run(command, path)
+    assert done.code == 65
+    assert "Jane" not in done.stderr
+    assert "@acme" not in done.stderr
+    line, caret = done.stderr.splitlines()[1:3]
+    assert line.partition(" | ")[2] == "tldr: P1 (j…@…): ask: her"
+    assert line[caret.index("^")] == ":"

@@ -55,10 +55,12 @@ def mended(session: Session, path: str, editor: str = "") -> Interview | Problem
         note = index.read_note(session.folder, path)
         if isinstance(note, Interview) or not session.ask:
             return note
+        from interviewlog.cli.withholding import veiled
         from interviewlog.render.excerpt import lines
 
-        place = lines(note.line, note.column, note.source)
-        session.warn(f"{path}:{note.line}: {note.what}", note.mend, excerpt=place)
+        seen = veiled(session, note)
+        place = lines(seen.line, seen.column, seen.source)
+        session.warn(f"{path}:{seen.line}: {seen.what}", seen.mend, excerpt=place)
         if not session.ask.yes("Edit again?"):
             return note
         write(session, path, editor)
@@ -139,7 +141,7 @@ def _edited_again(session: Session, note: Interview, refused: IlogError, editor:
     if isinstance(found, Problem):
         from interviewlog.cli.selecting import bad_note
 
-        raise bad_note(found)
+        raise bad_note(session, found)
     return found
 
 

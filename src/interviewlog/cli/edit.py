@@ -88,7 +88,7 @@ def change(session: Session, path: str, *, editor: str, commit: bool, push: bool
         return
     found = aftercall.mended(session, path, editor)
     if isinstance(found, Problem):
-        raise bad_note(found)
+        raise bad_note(session, found)
     aftercall.say_unread(session, found)
     if is_new:
         aftercall.ask_tldr(session, found)

@@ -100,7 +100,7 @@ def _chosen(session: Session, paths: list[str]) -> "list[Interview | Problem]":
     read = [index.read_note(session.folder, path) for path in dict.fromkeys(paths)]
     for note in read:
         if isinstance(note, Problem):
-            raise bad_note(note)
+            raise bad_note(session, note)
     # Git does not list a note that it is told to ignore; committing it then says which rule that is.
     known = index.committed(session.folder, paths)
     return [note for note in read if note.path not in known or index.is_changed(session.folder, note.path)]

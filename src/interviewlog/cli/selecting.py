@@ -150,14 +150,16 @@ def readable(session: Session, path: str) -> "Interview":
     """Read one note that was asked for by name; raises IlogError (65) when it cannot be read."""
     note = index.read_note(session.folder, path)
     if isinstance(note, Problem):
-        raise bad_note(note)
+        raise bad_note(session, note)
     return note
 
 
-def bad_note(problem: Problem) -> IlogError:
-    """Say of one note what is wrong, where, and how to mend it, and show the place."""
+def bad_note(session: Session, found: Problem) -> IlogError:
+    """Say of one note what is wrong, where, and how to mend it, and show the place; what is personal there is masked."""
+    from interviewlog.cli.withholding import veiled
     from interviewlog.render import excerpt
 
+    problem = veiled(session, found)
     what = f"{problem.path}:{problem.line}: {problem.what}; {problem.mend}"
     shown = excerpt.lines(problem.line, problem.column, problem.source)
     return IlogError(what, hint=f"ilog edit {problem.path}", kept=problem.path, excerpt=shown, code=Code.BAD_NOTE)

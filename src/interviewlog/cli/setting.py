@@ -34,7 +34,7 @@ def assign(session: Session, path: str, words: Sequence[str]) -> bool:
     own_words = boilerplate(folder.templates)
     note = parse(path, after, own_words)
     if isinstance(note, Problem):
-        raise bad_note(note)
+        raise bad_note(session, note)
     folder.replace(path, raw, after)
     _say_new(session, parse(path, raw, own_words), note)
     return True

@@ -53,7 +53,7 @@ def _rewrite(session: Session, path: str, *, is_named: bool) -> Iterator[Rewrite
     note = parse(path, raw, template)
     if isinstance(note, Problem):
         if is_named:
-            raise bad_note(note)
+            raise bad_note(session, note)
         yield note
         return
     body = split(raw).body

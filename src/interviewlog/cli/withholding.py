@@ -7,6 +7,7 @@ from typing import NamedTuple
 from interviewlog.cli.session import Session
 from interviewlog.errors import Code, IlogError
 from interviewlog.insights.privacy import Leak, allowed_throughout, leaks, masked
+from interviewlog.problem import Problem
 
 _FEW = 3  # findings told of in one line
 
@@ -72,6 +73,18 @@ def shown(session: Session, text: str) -> str:
         return masked(text, session.known)
     except IlogError:  # a commit will say why
         return "…"
+
+
+def veiled(session: Session, problem: Problem) -> Problem:
+    """Give a problem of which nothing personal can be read; without its line where masking leaves no such place."""
+    line, before = (shown(session, text) for text in (problem.source, problem.source[: problem.column - 1]))
+    is_there = line.startswith(before)
+    return problem._replace(
+        what=shown(session, problem.what),
+        mend=shown(session, problem.mend),
+        source=line if is_there else "",
+        column=len(before) + 1 if is_there else problem.column,
+    )
 
 
 def _withheld(path: str, called: str, errors: Sequence[_Finding], *, is_in_name: bool) -> WithheldError:
