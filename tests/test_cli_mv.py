@@ -28,11 +28,30 @@ def test_path_and_fields_change_together_in_one_commit_and_nothing_else_does(tea
     wanted = before.replace("date: 2026-11-18", "date: 2026-11-17").replace(
         "product: reseller-portal", "product: checkout"
     )
-    assert team.read(new) == team.committed(new) == wanted.replace('customer: "Acme Freight"', 'customer: "Acme & Co"')
+    assert team.read(new) == team.committed(new) == wanted.replace("Acme Freight", "Acme & Co")
     assert not (team.top / ROOT / "reseller-portal").exists()
     assert team.subject() == "Move: reseller-portal/acme-freight-2026-11-18 to checkout/acme-co-2026-11-17"
     assert team.repo.git("rev-parse", "HEAD^").strip() == head
     assert (team.repo.files_of(), team.repo.status()) == ({old, new}, [])
+
+
+def test_the_title_that_ilog_new_wrote_names_the_new_customer_and_no_other_line_does(team):
+    body = "\r\n# Acme Freight\r\n\r\n# Acme Freight\r\n- pain: Acme Freight waits\r\n"
+    old = team.note("Acme Freight", body=body)
+    done = team.run("mv", old, "--customer", "Project Heron")
+    moved = team.repo.git("show", f"HEAD:{done.stdout.strip()}")
+    assert moved.split("---\n")[-1].replace("\r", "") == body.replace("\r", "").replace(
+        "Acme Freight", "Project Heron", 1
+    )
+
+
+@pytest.mark.parametrize(
+    "body", ["Acme Freight\n- pain: x\n", "## Acme Freight\n- pain: x\n", "# Acme Freight Ltd\n- pain: x\n"]
+)
+def test_what_is_not_the_title_stays(team, body):
+    old = team.note("Acme Freight", body=body)
+    new = team.run("mv", old, "--customer", "Project Heron").stdout.strip()
+    assert team.read(new).endswith(f"---\n{body}")
 
 
 def test_a_name_with_a_line_end_is_moved_and_edited_as_any_other(team):

@@ -496,3 +496,9 @@ def test_laying_what_is_there_commits_nothing(tmp_path):
     repo.commit({"a.txt": "a"})
     git = Git.open(repo.top)
     assert foundation.lay(git, {"a.txt": "a"}, "x") == foundation.Laid((), ())
+
+
+def test_only_yes_and_no_answer_a_question_that_asks_for_them():
+    ask = ScriptedAsk("Dev Patel", "no")
+    assert not ask.yes("Are you one of them?")
+    assert ask.answers == []

@@ -54,6 +54,16 @@ def set_fields(raw: bytes, changes: Mapping[str, Value]) -> bytes:
         raise _kept(changes, f"line {error.line}: {error.what}", error.mend) from None
 
 
+def retitled(raw: bytes, old: str, new: str) -> bytes:
+    """Give a note's bytes with another customer in its title; as they are where `# old` is not the first line."""
+    try:
+        parts = split(raw)
+    except YamlError:
+        return raw
+    title = re.match(rb"(\s*# )" + re.escape(old.encode()) + rb"(?=[ \t]*(?:[\r\n]|\Z))", parts.body)
+    return raw[: -len(parts.body)] + title[1] + new.encode() + parts.body[title.end() :] if title else raw
+
+
 def values(raw: bytes) -> dict[str, Any]:
     """Give what the front matter says, as typed: texts, lists and mappings; nothing where it cannot be read."""
     try:

@@ -29,9 +29,11 @@ class Ask:
             raise IlogError("no answer", hint="give the answer as an argument", code=Code.INTERRUPTED) from None
 
     def yes(self, question: str, *, default: bool = True) -> bool:
-        """Ask for yes or no; Enter takes the default."""
-        answer = self.text(f"{question} [{'Y/n' if default else 'y/N'}]").lower()
-        return default if not answer else answer.startswith("y")
+        """Ask for yes or no until it is one of them; Enter takes the default."""
+        while True:
+            answer = self.text(f"{question} [{'Y/n' if default else 'y/N'}]").lower()
+            if not answer or answer in {"y", "yes", "n", "no"}:
+                return default if not answer else answer.startswith("y")
 
     def choice(self, question: str, options: Sequence[str]) -> int:
         """Ask for one of numbered options; returns its index."""

@@ -29,7 +29,7 @@ def command(
     ] = False,
     push: Annotated[bool | None, typer.Option("--push/--no-push", help="Share it at once.")] = None,
 ) -> None:
-    """Move a note, its path and its fields together, and commit the move. Prints the note's new path.
+    """Move a note, its path, fields and title together, and commit the move. Prints the note's new path.
 
     Its history stays with it, and so do changes that are not committed yet. Never overwrites a note; nothing else
     that is staged or changed is touched. A note that was never committed is only moved.

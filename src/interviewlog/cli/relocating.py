@@ -9,7 +9,7 @@ from interviewlog.cli import withholding
 from interviewlog.cli.naming import clash, free
 from interviewlog.cli.options import past_day
 from interviewlog.cli.session import Session
-from interviewlog.edit import Value, set_fields, values
+from interviewlog.edit import Value, retitled, set_fields, values
 from interviewlog.errors import Code, IlogError
 from interviewlog.insights.privacy import masked
 from interviewlog.interview import Interview
@@ -68,7 +68,10 @@ def relocate(session: Session, note: Interview, wanted: Wanted, *, is_again: boo
     folder, raw = session.folder, session.folder.read(note.path)
     product = wanted.product or note.product
     name = _name(session, note, product, wanted, is_again=is_again)
-    rewrite = Rewrite(note.path, path_of(folder.root, product, name), raw, set_fields(raw, _fields(raw, wanted)))
+    after = set_fields(raw, _fields(raw, wanted))
+    if wanted.customer:
+        after = retitled(after, note.customer, wanted.customer)
+    rewrite = Rewrite(note.path, path_of(folder.root, product, name), raw, after)
     if rewrite.path == rewrite.to and rewrite.after == raw:
         session.say(f"it is there already: {note.path}")
         return False

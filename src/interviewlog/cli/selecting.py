@@ -155,7 +155,7 @@ def readable(session: Session, path: str) -> "Interview":
 
 
 def bad_note(session: Session, found: Problem) -> IlogError:
-    """Say of one note what is wrong, where, and how to mend it, and show the place; what is personal there is masked."""
+    """Say of one note what is wrong, where, and how to mend it; the place is shown, and what is personal masked."""
     from interviewlog.cli.withholding import veiled
     from interviewlog.render import excerpt
 
