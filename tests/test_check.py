@@ -145,6 +145,8 @@ def test_a_customer_who_is_asked_too_often_is_named_at_the_latest_note():
     assert (found.code, found.path, found.what) == (
         "contact-cap", often[-1].path, "Acme Freight was asked 4 times in 90 days",
     )  # fmt: skip
+    cap = "give them a rest: 3 times in 90 days is the cap (contact_cap in ilog.yaml changes it)"
+    assert (found.mend, "contact_cap" in RULES) == (cap, False)
     assert reports(*often, rules=RULES + "contact_cap: {notes: 4, days: 90}\n") == []
     assert reports(*often, rules=RULES + "contact_cap: {notes: 0}\n") == []
     assert reports(*notes("2026-08-20", "2026-09-01", "2026-10-01", "2026-11-18")) == []

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shlex
 
 import pytest
 
@@ -139,6 +140,22 @@ def test_another_format_is_2(team):
     assert (done.code, "--format takes one of text, json, github" in done.stderr) == (2, True)
 
 
+@pytest.mark.parametrize("flags", [("--json", "--format", "github"), ("--json", "--format", "text"), ("",), ("x", "")])
+def test_two_forms_at_once_and_an_empty_path_are_2(team, flags):
+    done = team.run("check", *flags)
+    assert (done.code, done.stdout) == (2, "")
+    assert "  next: ilog check" in done.stderr
+
+
+def test_below_a_long_list_it_is_said_where_the_first_error_is(team):
+    for number in range(21):
+        team.draft(f"C{number:02}", consent="pending")
+    team.draft("Zeta", consent="nots", type="lerning")
+    done = team.run("check")
+    path = team.path("Zeta")
+    assert done.stderr.splitlines()[0] == f"1 error, 21 warnings; the first error: {path}:6:7"
+
+
 # ── which files ──────────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -245,6 +262,57 @@ def test_fix_mends_what_is_certain_says_which_files_and_reports_the_rest(team):
     assert "- p: y" in team.read(other)
     assert team.run("check", path, "--fix").stderr == "1 warning\n"
     assert team.repo.git("log", "--oneline").count("\n") == 1
+
+
+def test_what_fix_would_mend_is_said_with_the_command(team):
+    path = team.draft("Acme", consent="quots", body="# x\n\n- p: y\n- pain:x\n- pian: z\n")
+    before, all_said = team.read(path), "4 warnings\n3 of these are mended by: ilog check"
+    assert team.run("check").stderr == f"{all_said} --fix\n"
+    assert team.run("check", "acme-2026-11-18").stderr == f"{all_said} acme-2026-11-18 --fix\n"
+    assert json.loads(team.run("check", "--json").stdout)
+    assert (team.read(path), team.run("check", "--json").stderr) == (before, "")
+    assert team.run("check", path, "--fix").stderr == f"mended: {path}\n1 warning\n"
+    assert team.run("check").stderr == "1 warning\n"
+
+
+def test_a_note_that_fix_makes_readable_counts_too(team):
+    team.draft("Acme", consent="notes", type="lerning")
+    assert team.run("check").stderr == "1 error\n1 of these is mended by: ilog check --fix\n"
+    team.repo.git("add", "-A")
+    assert team.run("check", "--staged").stderr == "1 error\n"
+
+
+def test_the_commands_that_rename_are_those_that_do_it(team):
+    paths = [team.note("Acme Freight", path=f"{ROOT}/reseller-portal/{name}.md", consent="notes") for name in "ab"]
+    paths.append(
+        team.note(
+            "Initech", "2026-11-17", path=f"{ROOT}/checkout/initech-2026-11-16.md", product="checkout", consent="notes"
+        )
+    )
+    codes = {"file-name", "date-differs", "customer-differs"}
+    found = [each for each in json.loads(team.run("check", "--json").stdout) if each["code"] in codes]
+    assert [each["path"] for each in found] == sorted(paths)
+    for each in found:
+        command = each["mend"][each["mend"].index("ilog mv") :]
+        assert team.run(*shlex.split(command)[1:]).code == 0
+    assert not codes & {each["code"] for each in json.loads(team.run("check", "--json").stdout)}
+
+
+def test_a_folder_that_is_no_slug_is_told_with_the_command_and_nothing_else_of_it(team):
+    path = f"{ROOT}/Reseller Portal/acme-2026-11-18.md"
+    team.note("Acme", path=path, product="reseller-portal", consent="notes")
+    (found,) = json.loads(team.run("check", "--json").stdout)
+    assert (found["path"], found["code"]) == (path, "folder-name")
+    team.repo.git(*shlex.split(found["mend"])[1:])
+    assert team.run("check").stderr == "all notes are in order\n"
+
+
+def test_a_huge_note_is_told_of_once_and_searched_at_its_beginning(team):
+    path = team.draft("Acme", consent="notes")
+    team.repo.write({path: team.read(path) + "john.doe@acme.com\n" + "x " * 6_000_000 + "jim.roe@acme.com\n"})
+    found = json.loads(team.run("check", "--json").stdout)
+    assert [each["code"] for each in found] == ["invalid", "leak-email"]
+    assert found[0]["message"] == "more than 10 MiB"
 
 
 def test_fix_goes_past_files_that_are_none(team):

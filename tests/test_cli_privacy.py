@@ -113,11 +113,13 @@ def test_a_listed_name_is_refused_in_text_file_name_and_message_and_told_by_its_
     path = team.draft("Jane Doe", consent="notes", body="- pain: DICK\n  gave up\n")
     done = team.run("save")
     assert done.code == 1
-    shown = path.replace("jane-doe", "P1")
-    assert f"{shown}:4:12: person P1" in done.stderr
-    assert "person P2" in done.stderr
-    assert "the file's name: person P1" in done.stderr
-    assert f"  kept: the file is in {path.rpartition('/')[0]}\n  next: ilog mv NOTE --customer" in done.stderr
+    shown = path.replace("jane-doe", "[P1]")
+    assert f"{shown}:4:12: person [P1]" in done.stderr
+    assert "person [P2]" in done.stderr
+    assert "the file's name: person [P1]" in done.stderr
+    folder, typed = path.rpartition("/")[0], path.replace("jane-doe", "*")
+    assert f"  kept: in {folder}; its path is masked here\n" in done.stderr
+    assert f'  next: ls {folder}; ilog mv {typed} --customer "Project Heron"; or ' in done.stderr
     assert not {"jane", "doe", "dick"} & {*done.stderr.casefold().replace("-", " ").split()}
     assert unchanged(team, head)
 
@@ -130,7 +132,7 @@ def test_a_message_that_says_what_the_note_allows_itself_in_one_line_is_refused(
         consent="notes",
     )
     done = team.run("save")
-    assert (done.code, "the commit's message: person P1" in done.stderr) == (1, True)
+    assert (done.code, "the commit's message: person [P1]" in done.stderr) == (1, True)
     team.repo.write(
         {path: team.read(path).replace("---\n", "---\n# ilog: allow person because the company is called so\n", 1)}
     )
@@ -143,6 +145,44 @@ def test_what_the_note_allows_itself_with_a_reason_is_committed(team, body):
     path = team.draft("Acme Freight", consent="notes", body=body)
     assert team.run("save").code == 0
     assert ALLOW in team.committed(path)
+
+
+@pytest.mark.parametrize("way", ["---\n{}\ncrm: jane@acme.com", "---\ncrm: jane@acme.com {}"])
+def test_what_is_found_in_front_matter_is_allowed_as_the_hint_says(team, way):
+    path = team.draft("Acme Freight", consent="notes")
+    for command in (("save", path), ("edit", path, "--set", "crm=jane@acme.com")):
+        text = team.read(path)
+        team.repo.write({path: text.replace("---\n", "---\ncrm: jane@acme.com\n", 1)} if command[0] == "save" else {})
+        done = team.run(*command)
+        assert done.code == 1
+        hint = done.stderr.rpartition("why it may stay: ")[2].strip()
+        assert hint == "# ilog: allow email because …"
+        team.repo.write({path: text.replace("---", way.format(hint.replace("…", "it is their imprint")), 1)})
+        assert team.run("save", path).code == 0, team.run("save", path).stderr
+        team.repo.write({path: text})
+
+
+def test_a_name_that_a_move_would_put_in_the_path_gives_a_command_to_type(team):
+    put_people(team)
+    old = team.note("Acme Freight", consent="notes")
+    done = team.run("mv", old, "--customer", "Jane Doe")
+    assert done.code == 1
+    assert f'  kept: {old}\n  next: ilog mv {old} --customer "Project Heron"; or ' in done.stderr
+    assert "jane" not in done.stderr.casefold()
+
+
+def test_the_pattern_of_a_masked_path_leads_to_the_note(team):
+    put_people(team)
+    path = team.draft("Jane Doe", consent="notes")
+    typed = team.run("save").stderr.partition("; ilog mv ")[2].partition(" --customer")[0]
+    assert [str(found.relative_to(team.top)) for found in team.top.glob(typed)] == [path]
+
+
+def test_a_password_is_refused_and_not_shown(team):
+    path = team.draft("Acme Freight", consent="notes", body="- pain: the wiki says password = h7r2q9w\n")
+    done = team.run("save")
+    assert (done.code, f"{path}:9:34: token …" in done.stderr) == (1, True)
+    assert "h7r2q9w" not in done.stderr + team.run("check").stdout
 
 
 def test_without_a_reason_it_is_refused_and_said(team):
@@ -257,5 +297,5 @@ def test_a_line_that_cannot_be_read_is_shown_without_what_is_personal_in_it(team
     assert "Jane" not in done.stderr
     assert "@acme" not in done.stderr
     line, caret = done.stderr.splitlines()[1:3]
-    assert line.partition(" | ")[2] == "tldr: P1 (j…@…): ask: her"
+    assert line.partition(" | ")[2] == "tldr: [P1] (j…@…): ask: her"
     assert line[caret.index("^")] == ":"

@@ -1,6 +1,7 @@
 """`ilog product mv`: one commit, and old names go on working."""
 
 import json
+import signal
 from collections import Counter
 
 import pytest
@@ -338,3 +339,14 @@ def test_what_it_says(team):
         done = team.run("product", *words)
         said.append(f"$ {' '.join(['ilog', 'product', *words])}\n{done.stdout}{done.stderr}-> {done.code}\n")
     check("product.txt", "\n".join(said))
+
+
+@pytest.mark.parametrize("name", ["TERM", "HUP"])
+def test_told_to_end_it_puts_everything_back(team, name):
+    stocked(team)
+    before = state(team)
+    team.repo.hook("pre-commit", f"read -r _ _ _ ilog _ </proc/$PPID/stat; kill -{name} $ilog; exit 1")
+    done = team.process("product", "mv", "checkout", "pay")
+    (team.top / ".git" / "hooks" / "pre-commit").unlink()
+    assert done.code == 128 + signal.Signals[f"SIG{name}"]
+    assert state(team) == before

@@ -130,6 +130,34 @@ def test_one_participant_goes_from_the_note_that_is_named(told):
     assert told.run("redact", "P2", "--in", NAME, "--yes").stderr == f"redacted already: {told.path()}\n"
 
 
+def test_what_begins_with_a_code_goes_and_what_names_it_elsewhere_is_said_on_stderr(team):
+    team.note(body="# Acme\n\nP2: first words\n\n- **P2**: second\n- pain: as P2 says, slow (P1)\n\n## P2\n\nthird\n")
+
+    done = team.run("redact", "P2", "--in", NAME, "--yes")
+
+    text = team.read(team.path())
+    assert not any(word in text for word in ("first", "second", "third"))
+    line = text.splitlines().index("- pain: as P2 says, slow (P1)") + 1
+    assert done.stderr == (
+        f"P2 is still named in line {line} of {team.path()}; read them\n  next: ilog edit {team.path()}\n"
+    )
+    assert f"- **P2 is still named in line {line}** of `{team.path()}`; read them\n" in done.stdout
+
+
+def test_the_examples_of_an_untouched_scaffold_are_nobodys(team):
+    team.run("new", "checkout", "Globex", "--no-edit", "--type", "learning", "--no-commit")
+    scaffold = next((team.top / ROOT / "checkout").glob("*.md"))
+    before = scaffold.read_bytes()
+    assert b"(P2)" in before
+    team.note(body=BODY)
+
+    assert team.run("redact", "P2", "--yes").code == 0
+
+    assert scaffold.read_bytes() == before
+    done = team.run("redact", "P2", "--in", scaffold.stem, "--yes")
+    assert (done.code, scaffold.read_bytes()) == (66, before)
+
+
 def test_a_code_that_one_note_has_needs_no_name_and_one_that_several_have_is_asked_for(told):
     assert told.run("redact", "P2", "--yes").code == 0
     head = told.repo.head
@@ -255,7 +283,7 @@ def test_a_note_that_cannot_be_read_can_be_redacted(team):
     assert team.run("redact", path, "--yes").code == 0
 
     assert team.read(path) == (
-        '---\ndate: 2026-11-18\nproduct: reseller-portal\ncustomer: "Acme Freight"\npm: [caroline]\ntype: learning\n---\n[redacted]\n'
+        '---\ndate: 2026-11-18\nproduct: reseller-portal\ncustomer: "Acme Freight"\npm: [caroline]\ntype: learning\nconsent: withdrawn\n---\n[redacted]\n'
     )
 
 

@@ -77,6 +77,13 @@ def test_findings_are_said_and_do_not_stop_it(team):
     assert "not read as an observation: " in done.stderr
 
 
+def test_that_consent_is_open_is_no_news_on_the_day_a_note_is_made(team):
+    path = team.draft("Acme Freight", consent="pending")
+    assert "consent is not settled" not in team.run("save").stderr
+    team.repo.write({path: team.read(path) + "- pain: more\n"})
+    assert "consent is not settled; ask, then write consent: " in team.run("save").stderr
+
+
 def test_a_note_that_cannot_be_read_stays_behind_named_and_the_others_go(team):
     bad = f"{ROOT}/checkout/bad-2026-11-16.md"
     team.repo.write({bad: BROKEN, f"{ROOT}/checkout/latin-2026-11-16.md": b"---\ncustomer: M\xfcller\n---\n"})

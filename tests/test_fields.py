@@ -71,6 +71,16 @@ def test_a_word_that_is_not_known_is_answered_with_the_nearest():
     assert read("type", "xyz") == (None, [f"write one of {', '.join(TYPES)}"])
 
 
+@pytest.mark.parametrize("text", ["user; buyer", "user/buyer", "User and buyer", "user & buyer", "user, buyer"])
+def test_several_words_where_a_list_is_wanted_are_answered_with_the_list(text: str):
+    for value in (text, [text]):
+        usable, (misfit,) = typed(FIELDS["roles"], value)
+        assert (usable, misfit.mend) == ((), "write roles: [user, buyer]")
+    (misfit,) = typed(FIELDS["roles"], "usr; buyer")[1]
+    assert "[" not in misfit.mend
+    assert "[" not in typed(FIELDS["type"], "sales/learning")[1][0].mend
+
+
 def test_a_list_keeps_its_usable_items():
     found, mends = read("roles", ["user", "bayer", "admin"])
 

@@ -20,6 +20,7 @@ GOOD = note_text(consent="notes")
 BAD = note_text(consent="notes", body=f"# x\n\n- pain: ask {MAIL}\n")
 PATH = f"{ROOT}/reseller-portal/acme-freight-2026-11-18.md"
 OTHER = f"{ROOT}/reseller-portal/globex-2026-11-18.md"
+ALL = ", ".join(f".git/hooks/{name}" for name in hookscript.HOOKS)
 
 
 @pytest.fixture(autouse=True)
@@ -52,7 +53,7 @@ def test_a_folder_that_is_ready_gets_the_hooks_and_nothing_else(team):
     before = team.repo.head
     done = team.run("init", "--hooks")
     assert (done.code, done.stdout) == (0, f"{team.top}\n")
-    assert done.stderr == "commits are checked from now on: .git/hooks/pre-commit, .git/hooks/commit-msg\n"
+    assert done.stderr == f"commits are checked from now on: {ALL}\n"
     assert (team.repo.head, team.repo.status()) == (before, [])
     assert all(os.access(hook(team, name), os.X_OK) for name in hookscript.HOOKS)
     again = team.run("init", "--hooks")
@@ -75,10 +76,7 @@ def test_a_new_folder_is_made_ready_first(tmp_path):
 
 def test_they_are_taken_out_again(ready):
     done = ready.run("init", "--no-hooks")
-    assert (done.code, done.stderr) == (
-        0,
-        "commits are not checked now: .git/hooks/pre-commit, .git/hooks/commit-msg\n",
-    )
+    assert (done.code, done.stderr) == (0, f"commits are not checked now: {ALL}\n")
     assert not hook(ready).exists()
     assert not hook(ready, "commit-msg").exists()
     assert ready.run("init", "--no-hooks").stderr == "nothing to do, no hook of ilog's is there\n"
@@ -197,13 +195,48 @@ def test_where_hooks_are_not_ilogs_to_change_it_says_what_to_write(team, tmp_pat
     written = folder.parent if where == "husky" else folder
     done = team.run("init", "--hooks")
     assert done.code == Code.CONFIG
-    assert f"\n  {written}/pre-commit: ilog check --staged --repo . || exit 1\n" in done.stderr
-    assert f'\n  {written}/commit-msg: ilog check --message "$1" --repo . || exit 1\n' in done.stderr
+    assert done.stderr.startswith("commits are NOT checked yet: ")
+    whole = "  write {0}:\n    #!/bin/sh\n    ilog check --{1} --repo . || exit 1\n"
+    for name, asked in {"pre-commit": "staged", "pre-merge-commit": "staged", "commit-msg": 'message "$1"'}.items():
+        assert whole.format(written / name, asked) in done.stderr
+    assert f"\nthen: chmod +x {written}/pre-commit {written}/pre-merge-commit {written}/commit-msg\n" in done.stderr
     assert list(folder.iterdir()) == []
     for name in hookscript.HOOKS:
         (written / name).write_text(f"#!/bin/sh\n{hookscript.line_for(name)}\n")
     assert team.run("init", "--hooks").stderr == "nothing to do, the hooks are there\n"
     assert "take this line out of each" in team.run("init", "--no-hooks").stderr
+
+
+def test_a_hook_that_another_program_has_written_already_wants_one_line_more(team, tmp_path):
+    team.repo.git("config", "core.hooksPath", str(tmp_path))
+    (tmp_path / "commit-msg").write_text("#!/bin/sh\nlint\n")
+    done = team.run("init", "--hooks")
+    assert f'  add to {tmp_path}/commit-msg:\n    ilog check --message "$1" --repo . || exit 1\n' in done.stderr
+    assert f"  write {tmp_path}/pre-commit:\n    #!/bin/sh\n" in done.stderr
+
+
+def test_what_is_to_be_written_by_hand_stops_a_commit(team, tmp_path):
+    team.repo.git("config", "core.hooksPath", str(tmp_path))
+    said = team.run("init", "--hooks").stderr.splitlines()
+    for name in hookscript.HOOKS:
+        at = said.index(f"  write {tmp_path}/{name}:")
+        (tmp_path / name).write_text("".join(f"{line[4:]}\n" for line in said[at + 1 : at + 3]))
+    subprocess.run(said[-1].removeprefix("then: "), shell=True, check=True)  # noqa: S602 - as people paste it
+    team.repo.write({PATH: BAD})
+    team.repo.git("add", PATH)
+    path = f"{Path(ILOG).parent}:{os.environ['PATH']}"
+    assert git(team, "commit", "-m", "x", PATH=path).returncode == 1
+    team.repo.write({PATH: GOOD})
+    assert git(team, "commit", "-am", "x", PATH=path).returncode == 0
+
+
+def test_a_new_folder_is_made_where_hooks_cannot_be_with_a_warning(tmp_path):
+    desk = Team(Repo(tmp_path / "desk"))
+    subprocess.run(["git", "config", "--global", "core.hooksPath", str(tmp_path / "shared")], check=True)
+    done = desk.run("init", "notes", "--hooks")
+    assert (done.code, done.stdout) == (0, f"{desk.top}/notes\n")
+    assert "\ncommits are NOT checked yet: " in done.stderr
+    assert desk.run("init", "notes", "--hooks").code == Code.CONFIG
 
 
 def test_a_hooks_path_inside_the_git_directory_is_the_repositorys_own(team):
@@ -241,7 +274,11 @@ def test_a_commit_is_refused_with_what_is_wrong_and_made_once_it_is_mended(ready
     done = git(ready, "commit", "-m", "x")
     assert done.returncode == 1
     assert f"{PATH}:11:13: error: an e-mail address: j…@… [leak-email]\n" in done.stderr
-    assert done.stderr.rstrip().endswith("1 error")
+    assert done.stderr.endswith(
+        "\n1 error\nilog: not committed; to see this again: ilog check --staged\n"
+        "  to commit all the same: git commit --no-verify\n"
+    )
+    assert ready.run("check", "--staged").stderr == "1 error\n"
     assert "doe" not in done.stderr
     ready.repo.write({PATH: GOOD})
     done = git(ready, "commit", "-am", "x")
@@ -260,7 +297,8 @@ def test_a_commit_of_one_path_is_judged_by_that_path(ready):
 def test_commit_a_and_amend_are_checked(ready):
     ready.repo.commit({PATH: GOOD})
     ready.repo.write({PATH: BAD})
-    assert git(ready, "commit", "-am", "x").returncode == 1
+    done = git(ready, "commit", "-am", "x")
+    assert (done.returncode, "to see this again: ilog check\n" in done.stderr) == (1, True)  # nothing is staged by now
     assert git(ready, "commit", "-a", "--amend", "--no-edit").returncode == 1
     ready.repo.git("checkout", "-q", ".")
     assert git(ready, "commit", "--amend", "-m", "said otherwise").returncode == 0
@@ -272,12 +310,49 @@ def test_a_merge_is_not_held_up_by_what_others_committed(ready):
     ready.repo.write({OTHER: BAD.replace("Acme Freight", "Globex"), "x": "1"})
     ready.repo.git("add", "-A")
     ready.repo.git("commit", "-q", "--no-verify", "-m", "theirs")
+    ready.repo.git("update-ref", "refs/remotes/origin/main", "HEAD")
     ready.repo.switch("main")
     ready.repo.commit({"x": "2"})
     ready.repo.git("merge", "-q", "theirs", check=False)
     ready.repo.write({"x": "3"})
     ready.repo.git("add", "x")
     assert git(ready, "commit", "--no-edit").returncode == 0
+
+
+@pytest.fixture
+def branched(ready):
+    """A folder with a branch `theirs` that holds a leak, and nothing that could conflict."""
+    ready.repo.switch("theirs", new_at=ready.repo.head)
+    ready.repo.write({OTHER: BAD.replace("Acme Freight", "Globex").replace("consent: notes", "consent: pending")})
+    ready.repo.git("add", "-A")
+    ready.repo.git("commit", "-q", "--no-verify", "-m", "theirs")
+    ready.repo.switch("main")
+    ready.repo.commit({"x": "2"})
+    return ready
+
+
+def test_a_merge_that_brings_in_what_nobody_has_shared_yet_is_refused(branched):
+    done = git(branched, "merge", "--no-edit", "theirs")
+    assert (done.returncode, f"{OTHER}:11:13: error: an e-mail" in done.stderr) == (1, True)
+    assert "consent is not settled" not in done.stderr
+    assert git(branched, "commit", "--no-edit").returncode == 1
+    assert git(branched, "commit", "--no-edit", "--no-verify").returncode == 0
+    assert OTHER in branched.repo.git("ls-files")
+
+
+def test_a_merge_of_what_was_fetched_goes_through(branched, tmp_path):
+    branched.repo.git("clone", "-q", "--bare", ".", str(tmp_path / "origin.git"))
+    branched.repo.git("branch", "-q", "-D", "theirs")
+    assert git(branched, "pull", "--no-rebase", "--no-edit", str(tmp_path / "origin.git"), "theirs").returncode == 0
+    assert len(branched.repo.git("rev-list", "--parents", "-1", "HEAD").split()) == 3
+
+
+def test_of_a_branch_only_what_came_after_the_shared_part_holds_up_a_merge(branched):
+    branched.repo.git("update-ref", "refs/remotes/origin/theirs", "theirs")
+    branched.repo.switch("theirs")
+    branched.repo.git("commit", "-q", "--no-verify", "--allow-empty", "-m", "further")
+    branched.repo.switch("main")
+    assert git(branched, "merge", "--no-edit", "theirs").returncode == 0
 
 
 def test_a_message_that_gives_somebody_away_is_refused(ready):

@@ -25,7 +25,10 @@ def framed(team: Team, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Team:
     monkeypatch.setenv("PRE_COMMIT_HOME", str(tmp_path / "cache"))
     monkeypatch.setenv("PATH", f"{Path(ILOG).parent}{os.pathsep}{os.environ['PATH']}")
     local = [{**hook, "language": "system"} for hook in HOOKS]
-    config = {"default_install_hook_types": ["pre-commit", "commit-msg"], "repos": [{"repo": "local", "hooks": local}]}
+    config = {
+        "default_install_hook_types": ["pre-commit", "pre-merge-commit", "commit-msg"],
+        "repos": [{"repo": "local", "hooks": local}],
+    }
     team.repo.commit({".pre-commit-config.yaml": yaml.safe_dump(config)})
     assert framework("install", cwd=team.top).returncode == 0
     return team

@@ -3,6 +3,8 @@
 Tokens and accounts are put together here, so that nothing in this file looks like one.
 """
 
+import json
+from datetime import date
 from functools import partial
 from pathlib import Path
 from random import Random
@@ -13,6 +15,8 @@ from hypothesis import strategies as st
 from stdnum import iban, luhn
 
 from builders import config, cpu_seconds, note_text
+from interviewlog.insights.check import Report, Standards, inspect
+from interviewlog.insights.giveaways import in_name, in_text
 from interviewlog.insights.privacy import (
     KINDS,
     Allowance,
@@ -25,6 +29,7 @@ from interviewlog.insights.privacy import (
     leaks,
     masked,
 )
+from interviewlog.rootfile import RootFile, Stock
 
 TOP = Path(__file__).parent.parent
 PEOPLE = (
@@ -34,6 +39,7 @@ PEOPLE = (
     Person("roe", ("Richard Roe",)),
 )
 KNOWN = known_of(config(), PEOPLE)
+NOBODY = Known()
 DICE = Random(4)
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 
@@ -189,6 +195,27 @@ def test_what_a_note_itself_calls_a_secret_is_one():
     assert found("password: they reset it three times a week; token=abc; the secret: simplicity") == []
 
 
+@pytest.mark.parametrize("text", ["password = {h7r2q9w}", "password: {S3cr!t9x}", 'password="{Tr0u&3xyz}"', "Passwort: {Sommer2024!}", "pwd={Xk29!kkqPz}", "DB_PASSWORD={Winter2026!}",
+                                  "DB_PASS={h7r2q9w}", "client_secret: {a8B-3kd9Xq2~LmPz0}", "api key: {0f3e9a7c5b1d2e4f0f3e9a7c5b1d2e4f}", "**Password:** {h7r2q9w}", "Kennwort: „{Hallo123}“",
+                                  "Mot de passe : {été2024}", "contraseña: {gato77}", "`pass phrase: {c0rrect-horse}`", "password: {p@ssword}", "password={letmein!}", "config['password'] = '{geh3im}'",
+                                  "clientSecret={abcd1234efgh},", "dbPassword: {h7r2q9w}, then", "パスワード：{himitsu9}"])  # fmt: skip
+def test_a_password_or_key_is_found_by_what_it_is_called(text):
+    value, plain = text.partition("{")[2].partition("}")[0], text.replace("{", "").replace("}", "")
+    leak = only(plain)
+    assert (leak.kind, leak.masked, leak.is_error) == ("token", "…", True)
+    shown = masked(plain, KNOWN)
+    assert value.rstrip("!") not in shown
+    assert leaks(shown, KNOWN) == []
+
+
+@pytest.mark.parametrize("text", ["password: reset takes days", "password: required", "password = forgotten", "password: forgotten!", "password: self-service reset", "password: user/admin",
+                                  "password: 12-character minimum", "password: SSO/2FA", "password: 1Password", "password: https://x.io/reset/1", "password = os.environ['PW1']", "password: #login-2",
+                                  "password: <your password1>", "password: ${PW_1}", "password: **never** changed", "password: [reset](https://x.io/a?b=1)", "password:\n  h7r2q9w",
+                                  "token: sha256-based-thing", "token: session-cookie-2026", "secret: https://x.io/abc123def", "token = get_token_v2()", "password reset: 20min", "keyword: abcd1234efgh5678"])  # fmt: skip
+def test_words_about_passwords_are_no_password(text):
+    assert found(text) == []
+
+
 HOOKS = [
     f"https://hooks.slack.com/services/T{rolled(8)}/B{rolled(8)}/{rolled(24)}",
     f"https://discord.com/api/webhooks/{DICE.randint(10**17, 10**18)}/{rolled(60)}",
@@ -242,13 +269,13 @@ def test_an_ordinary_link_is_none(text):
                                   "jane_doe", "JaneDoe", "Jane Does", "Jane\u00a0Doe", "Ja\u00adne Doe", "Jane\u0301 Doe", "Janey", "janey's"])  # fmt: skip
 def test_a_listed_name_is_found_however_it_is_written(text):
     leak = only(f"then {text} left")
-    assert (leak.kind, leak.masked, leak.is_error) == ("person", "P1", True)
+    assert (leak.kind, leak.masked, leak.is_error) == ("person", "[P1]", True)
 
 
 @pytest.mark.parametrize("text", ["Jörg Müller-Lüdenscheidt", "jorg muller ludenscheidt", "Joerg Mueller-Luedenscheidt", "JÖRG MÜLLER‑LÜDENSCHEIDT",
                                   "Jörg Mu\u0308ller-Lüdenscheidt's"])  # fmt: skip
 def test_accents_are_no_disguise(text):
-    assert only(text).masked == "P2"
+    assert only(text).masked == "[P2]"
 
 
 @pytest.mark.parametrize(
@@ -272,17 +299,17 @@ def test_part_of_a_name_or_more_than_it_is_another(text):
 
 def test_a_name_in_a_script_without_spaces_is_found_and_one_without_a_code_is_not_told():
     assert found("山田太郎さんは") == [("person", "山田太郎")]
-    assert only("山田太郎").masked == "[…]"
+    assert only("山田太郎").masked == "[a name]"
 
 
 def test_a_code_that_says_the_name_is_not_told_either():
-    assert only("Richard Roe").masked == "[…]"
+    assert only("Richard Roe").masked == "[a name]"
 
 
 def test_a_file_name_and_a_commit_message_are_no_hiding_place():
     path = "prod/interviews/checkout/jane-doe-2026-11-18.md"
     assert found(path) == [("person", "jane-doe")]
-    assert masked(path, KNOWN) == "prod/interviews/checkout/P1-2026-11-18.md"
+    assert masked(path, KNOWN) == "prod/interviews/checkout/[P1]-2026-11-18.md"
     assert found("Interview: Jane Doe, checkout, 2026-11-18") == [("person", "Jane Doe")]
     assert found("prod/interviews/reseller-portal/acme-freight-2026-11-18-2.md") == []
 
@@ -293,6 +320,39 @@ def test_what_reads_like_a_name_is_a_warning():
     for text in ("Caroline Ruiz said no", "The Buyer said no", "Their Support told us", "Acme Freight", "he said"):
         assert found(text) == []
     assert found(note_text(customer='"Blue Anvil"', body="Blue Anvil said no")) == []
+
+
+@pytest.mark.parametrize("place", ["New York", "San Francisco", "Los Angeles", "South Africa", "Hong Kong", "Saint Louis", "United Kingdom", "North Carolina", "Salt Lake City"])  # fmt: skip
+def test_a_place_that_told_us_is_nobody(place):
+    assert found(f"{place} told us no") == []
+    assert [kind for kind, _ in found("then Paul New told us no")] == ["person"]
+
+
+@pytest.mark.parametrize("entry", ["Jane Doe", "Jane Doe – ops lead", "Doe, Jane", "Jane M. Doe (CFO)", "Anna Maria Doe", "Jörg Müller-Lüdenscheidt, buyer", "Sean O’Brien", "Ann McRoe"])  # fmt: skip
+def test_a_participant_who_is_named_is_asked_after(entry):
+    (report,) = participant_names(entry)
+    assert (report.severity, report.line) == ("warning", 7)
+    assert entry.split()[0] not in report.what + report.mend
+
+
+@pytest.mark.parametrize("entry", ["P1", "P1 – ops lead", "P1 – Ops Lead", "A1 – Jane Doe", "ops lead", "two buyers", "CFO", "Ops Lead", "Head of Sales", "Product Manager", "VP Sales", "IT Admin",
+                                   "Acme Freight", "Account Executive", "Leiter Einkauf", "Clerk", "New York office", "[redacted]", "山田太郎", ""])  # fmt: skip
+def test_a_participant_with_a_code_or_a_role_is_not(entry):
+    assert participant_names(entry) == []
+
+
+def test_a_participant_on_the_list_is_told_once():
+    assert participant_names("Jane Doe", KNOWN) == []
+
+
+def participant_names(entry: str, known: Known = NOBODY) -> list[Report]:
+    file = RootFile(
+        "prod/interviews/reseller-portal/acme-freight-2026-11-18.md",
+        raw=note_text(participants=[json.dumps(entry)]).encode(),
+        is_note=True,
+    )
+    reports = inspect(Stock([file], [], (), frozenset()), Standards(config(), date(2026, 11, 20), known))
+    return [each for each in reports if each.code == "participant-name"]
 
 
 # Where
@@ -377,6 +437,35 @@ def test_an_example_in_code_and_a_comment_that_never_ends_allow_nothing(text):
     assert allowances(shown) == []
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_each_place_tells_the_comment_that_is_right_there(end):
+    text = "---\ncrm: a@b.co\n---\nc@d.co\n".replace("\n", end)
+    front, body = leaks(text, KNOWN)
+    assert (front.allow, body.allow) == ("# ilog: allow email because …", "<!-- ilog: allow email because … -->")
+    because = front.allow.replace("…", "it is theirs")
+    for said in (f"---{end}{because}{end}crm: a@b.co", f"---{end}crm: a@b.co {because}"):
+        assert ("email", "a@b.co") not in found(text.replace(f"---{end}crm: a@b.co", said))
+
+
+def test_a_file_that_is_no_markdown_allows_nothing():
+    for name, is_told in (("a.md", True), ("a.MD", True), ("a.txt", False), ("a.csv", False)):
+        (report,) = in_text(f"prod/interviews/{name}", "536-90-4399\n", KNOWN)
+        assert (report.mend.startswith("take it out"), "ilog: allow" in report.mend) == (True, is_told)
+
+
+def test_a_listed_person_is_told_by_the_code_to_write_instead():
+    leak, nameless = only("Doe, Jane hates it"), only("山田太郎")
+    assert (leak.what, leak.mend.partition(",")[0]) == ("the name of P1", "write P1 for it")
+    assert masked("Doe, Jane hates it", KNOWN) == "[P1] hates it"
+    assert (nameless.what, nameless.mend.partition(",")[0]) == ("a person's name", "write a code such as P1")
+
+
+def test_a_path_that_is_masked_says_so_and_where_to_look():
+    (report,) = in_name("prod/interviews/check out/jane-doe-2026-11-18.md", "", KNOWN)
+    assert report.what == "its path holds the name of P1, and is masked here"
+    assert report.mend.startswith("find it with ls 'prod/interviews/check out', and ")
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_each_kind_tells_how_it_may_be_allowed(kind):
     values = {"email": "a@b.co", "phone": "+49 151 23456789", "iban": "DE" + iban.calc_check_digits("DExx370400440532013000") + "370400440532013000",
@@ -389,7 +478,7 @@ def test_each_kind_tells_how_it_may_be_allowed(kind):
 
 # What may be shown
 
-VALUES = ["jane@acme.com", "+49 151 23456789", "030/1234567", "Jane Doe", "Doe, Jane", "山田太郎", "85.214.132.117", "Peter Miller said", "https://x.io/?pwd=Ab12cd",
+VALUES = ["jane@acme.com", "+49 151 23456789", "030/1234567", "Jane Doe", "Doe, Jane", "山田太郎", "85.214.132.117", "password: h7r2q9w", "pwd=Xk29!kkqPz, ", "Peter Miller said", "https://x.io/?pwd=Ab12cd",
           "536-90-4399", "(415) 555-2671", "call 4155552671", HOOKS[0], HOOKS[4], "u:s3cr3tly@db.io", "://", "411111111111111" + luhn.calc_check_digit("411111111111111"),
           "DE" + iban.calc_check_digits("DExx370400440532013000") + "370400440532013000", *(start + rest for start, rest in TOKENS[:30:3])]  # fmt: skip
 GLUE = [
@@ -437,7 +526,7 @@ def test_a_masked_text_holds_nothing_that_was_found_and_nothing_to_be_found(text
 
 def test_names_that_come_together_again_and_again_leave_nothing_to_be_shown():
     known = Known((Person("P", ("Jane Doe",)),))
-    assert masked("Jane Jane Doe Doe", known) == "P"
+    assert masked("Jane Jane Doe Doe", known) == "[P]"
     assert masked("Jane " * 20 + "Doe " * 20, known) == "…"
 
 
@@ -468,7 +557,7 @@ def test_ordinary_notes_set_off_no_alarm(path):
 
 
 UNITS = ["@", "a@b.", "a@b.cd ", "0", "1 ", "0 ", "0151 ", "0151 23456789 ", "+1", "(0", "DE12 ", "4111111111111112 ", "eyJ", "ghp_", "xoxb-1", "?pwd=abc",
-         "a://b:c@", "Jane ", "Jane Doe ", "Aa Bb said ", "<!-- ilog: allow ", ALLOW.format("email"), ALLOW.format("email") + "\n", "ilog: `", "山", "a.b-", "password=",
+         "a://b:c@", "Jane ", "Jane Doe ", "Aa Bb said ", "<!-- ilog: allow ", ALLOW.format("email"), ALLOW.format("email") + "\n", "ilog: `", "山", "a.b-", "password=", "password: h7r2q9w ", "token : ", "password=aaaaaaaaaaaa1 ",
          "hooks/", "1.1.1.1 ", "123.123.123.123 ", "-----BEGIN", "call 1", "//a:", "x.webhook.office.com/", "a'"]  # fmt: skip
 
 

@@ -93,6 +93,32 @@ def test_how_far_to_look_ahead_can_be_said(old, args, last):
     assert due(old, *args)[-1].startswith(last)
 
 
+def test_a_day_that_is_over_is_refused(old):
+    done = old.run("retention", "--until", "2020-01-01")
+    assert (done.code, done.stdout) == (2, "")
+    assert done.stderr == (
+        "ilog: --until looks ahead, and 2020-01-01 is over\n  next: ilog retention --until 2026-12-20\n"
+    )
+    assert old.run("retention", "--until", "2026-11-20").code == 0
+
+
+@pytest.mark.parametrize("command", ["retention", "redact"])
+def test_help_names_no_option_that_is_not_there(old, command):
+    assert "--format" not in old.run(command, "--help").stdout
+
+
+def test_apply_once_more_says_what_prints_the_page_again(old):
+    old.run("retention", "--apply", "--yes")
+
+    done = old.run("retention", "--apply", "--yes")
+
+    assert done.stdout == ""
+    first, *more = done.stderr.splitlines()
+    assert first == "no note is past its retention"
+    assert f"  ilog redact {old.path('Acme Freight', '2024-11-19')}" in more
+    assert old.run("redact", old.path("Acme Freight", "2024-11-19")).stdout.startswith("# Redacted")
+
+
 def test_words_that_are_no_day_are_refused(old):
     assert old.run("retention", "--until", "soon").code == 2
     assert old.run("retention", "--days", "-1").code == 2

@@ -168,6 +168,7 @@ def test_in_a_merge_what_came_from_another_branch_was_checked_there(team):
     first = team.repo.head
     team.repo.switch("theirs", new_at=first)
     team.repo.commit({OTHER: BAD.replace("Acme Freight", "Globex"), "x": "1"})
+    team.repo.git("update-ref", "refs/remotes/origin/main", "HEAD")
     team.repo.switch("main")
     team.repo.commit({"x": "2"})
     team.repo.git("merge", "-q", "theirs", check=False)
@@ -302,6 +303,27 @@ def test_another_comment_sign_is_git_s_own(team):
 def test_names_of_people_must_not_stand_in_a_message(team):
     team.repo.write({"people.yaml": "P1: Jane Roe\n"})
     assert message(team, "Talked with Jane Roe\n") == ["MSG:1:leak-person"]
+
+
+def test_no_message_passes_while_names_cannot_be_looked_for(team):
+    team.repo.write({"people.yaml": "P1: [Jane\n"})
+    (team.top / "MSG").write_text("talk with Jane Doe\n")
+    done = team.run("check", "--message", "MSG")
+    assert (done.code, "names are not looked for: people.yaml cannot be read from line 1 on" in done.stdout) == (
+        1,
+        True,
+    )
+    team.repo.write({"people.yaml": "P1: Jane\n"})  # within git's reach, which is another command's business
+    assert team.run("check", "--message", "MSG").stdout.count("people-") == 0
+
+
+def test_what_is_allowed_on_purpose_is_not_told_at_each_commit(team):
+    body = f"# x\n\n- pain: {MAIL} <!-- ilog: allow email because it is public -->\n"
+    team.repo.write({PATH: note_text(consent="notes", body=body), "MSG": "x <!-- ilog: allow email because so -->\n"})
+    team.repo.git("add", PATH)
+    assert [each["code"] for each in json.loads(team.run("check", "--json").stdout)] == ["allowed"]
+    assert found(team) == []
+    assert message(team, team.read("MSG")) == []
 
 
 def test_a_message_can_be_checked_where_no_repository_is(team, tmp_path):

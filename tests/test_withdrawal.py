@@ -13,10 +13,10 @@ from interviewlog.insights.passages import with_evidence
 from interviewlog.interview import REDACTED, Interview
 from interviewlog.note import parse
 from interviewlog.observations import read_body
-from interviewlog.withdrawal import codes_in, naming, without
+from interviewlog.withdrawal import Boilerplate, codes_in, naming, without
 
 PATH = "prod/interviews/reseller-portal/acme-freight-2026-11-18.md"
-NOBODY = frozenset[str]()
+NOBODY = Boilerplate()
 
 
 @pytest.mark.parametrize(
@@ -41,7 +41,9 @@ NOBODY = frozenset[str]()
         ("```\nlog (P2)\nmore\n```\nours\n", "```\n[redacted] (P2)\n```\nours\n"),
         ("<!-- so (P2) -->\nours\n", "<!-- [redacted] (P2) -->\nours\n"),
         ("<!--\nso (P2)\n-->\nours\n", "<!-- [redacted] (P2) -->\nours\n"),
-        ("## With Anna (P2)\n- pain: x\n", "## [redacted] (P2)\n- pain: x\n"),
+        ("## With Anna (P2)\n- pain: x\n", "## [redacted] (P2)\n- pain: [redacted]\n"),
+        ("# Acme (P2)\n- pain: x\n", "# [redacted] (P2)\n- pain: x\n"),
+        ("# Acme (P1, P2)\n- pain: x\n", "# [redacted] (P1) (P2)\n- pain: x\n"),
         ("- pain: both said (P1, P2)\n- need: (p2) too\n", "- pain: [redacted] (P1) (P2)\n- need: [redacted] (P2)\n"),
         ("- pain: x (P2)\r\n- need: y\r- d: z (P2)", "- pain: [redacted] (P2)\r\n- need: y\r- d: [redacted] (P2)"),
     ],
@@ -51,9 +53,80 @@ def test_their_items_and_paragraphs_go_with_all_that_is_nested_below(body, left)
     assert without(left, "P2").text == left
 
 
+@pytest.mark.parametrize(
+    ("body", "left"),
+    [
+        ("P2: first\nand on\n\nOurs.\n", "[redacted] (P2)\n\nOurs.\n"),
+        ("**P2:** first\n", "[redacted] (P2)\n"),
+        ("**P2**: first\n", "[redacted] (P2)\n"),
+        ("_P2_ said so\n", "[redacted] (P2)\n"),
+        ("P2 – first\n\nP2 - second\n", "[redacted] (P2)\n\n[redacted] (P2)\n"),
+        ("P2 said so\n", "[redacted] (P2)\n"),
+        ("[P2] so\n", "[redacted] (P2)\n"),
+        ("p2 (ops lead): so\n", "[redacted] (P2)\n"),
+        ("P1 and P2: so\n", "[redacted] (P1) (P2)\n"),
+        ("P2’s boss reads it all\n", "[redacted] (P2)\n"),
+        ("P1: one\nP2: two\ngoes on\nP1: three\n", "P1: one\n[redacted] (P2)\nP1: three\n"),
+        ("P1 came early.\nP2 came late.\n", "P1 came early.\n[redacted] (P2)\n"),
+        ("- P2: x\n  - pain: y\n- P1: z\n", "- [redacted] (P2)\n  - pain: [redacted]\n- P1: z\n"),
+        ("- **P2**: x\n- **P2** – y\n", "- [redacted] (P2)\n- [redacted] (P2)\n"),
+        ("- **P2**\n  - pain: y\n- z\n", "- [redacted] (P2)\n  - pain: [redacted]\n- z\n"),
+        ("- pain: P2 cannot log in\n- quote: P2: never\n", "- pain: [redacted] (P2)\n- quote: [redacted] (P2)\n"),
+        ("- [ ] P2: x\n- P1: x\n", "- [redacted] (P2)\n- P1: x\n"),
+        ("- quote: never – P2 #sso\n", "- quote: [redacted] (P2)\n"),
+        ("| who | what |\n|---|---|\n| P1 | a |\n| **P2** | b \\| c |\n| P1 | d |\n",
+         "| who | what |\n|---|---|\n| P1 | a |\n| [redacted] (P2) | [redacted] |\n| P1 | d |\n"),
+        ("| P2 | P1 |\n|---|---|\n| a | b |\n", "| P2 | P1 |\n|---|---|\n| a | b |\n"),
+        ("> P2: so\n> and on\n> P1: other\n", "> [redacted] (P2)\n> P1: other\n"),
+        ("> so\n> – P2\n", "> [redacted] (P2)\n"),
+        ("> so – P2\n> other – P1\n", "> [redacted] (P2)\n> other – P1\n"),
+        ("> so\n> so — P2, ops lead\n", "> [redacted] (P2)\n"),
+        ("> so\n\n— P2\n\nOurs.\n", "> [redacted] (P2)\n\n\nOurs.\n"),
+        ("so\n-- P2\n", "[redacted] (P2)\n"),
+        ("## P2\n\nfirst\n\n- pain: x #sso\n\n### Story\ny\n\n## P1\nz\n", "## [redacted] (P2)\n\n\n- pain: [redacted]\n\n\n## P1\nz\n"),
+        ("### **P2** – Anna\nx\n# Next\ny\n", "### [redacted] (P2)\n# Next\ny\n"),
+        ("## P2: Anna\n```\n## no heading\n```\n<!-- x -->\n> y\n", "## [redacted] (P2)\n"),
+        ("P2\n--\nx\n\nP1\n--\ny\n", "[redacted] (P2)\n--\n\nP1\n--\ny\n"),
+        ("P2:\n- pain: x\n\n- need: y\n\nOurs.\n", "[redacted] (P2)\n- pain: [redacted]\n\n- need: [redacted]\n\nOurs.\n"),
+        ("**P2**\n\nfirst\n\nOurs.\n", "[redacted] (P2)\n\n\nOurs.\n"),
+        ("```\nP1: a\nP2: b\nc\nP1: d\n```\n", "```\nP1: a\n[redacted] (P2)\nP1: d\n```\n"),
+        ("<!-- P2: so -->\nours\n", "<!-- [redacted] (P2) -->\nours\n"),
+    ],
+)  # fmt: skip
+def test_what_begins_with_the_code_or_is_signed_with_it_or_stands_below_it_goes(body, left):
+    assert without(body, "P2").text == left
+    assert without(left, "P2").text == left
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "We asked P1 and P2 about it.\n", "P1: as P2 says, it is slow\n", "- pain: P2 cannot log in (P1)\n", "P22: x\n", "P2P2 x\n",
+        "P2-level issues\n", "we showed it to\nP2 and left\n", "## P2 and what we make of it\nours\n", "## Why P2 left\nours\n", "| ours | P2 |\n",
+    ],
+)  # fmt: skip
+def test_a_line_of_others_that_names_them_stays_to_be_read(body):
+    assert without(body, "P2").text == body
+    named = {line for line in body.splitlines() if re.search(r"\bP2\b", line)}
+    assert {body.splitlines()[number - 1] for number in naming(body, "P2")} == named
+
+
+def test_all_who_speak_are_told():
+    assert codes_in("P1: x\n\n- P2 – y\n- z (P3)\n> w – P4\n| P5 | v |\n## P6\n", Boilerplate()) == {
+        f"P{n}" for n in range(1, 7)
+    }
+
+
+def test_what_somebody_typed_in_a_comment_of_the_template_is_theirs():
+    template = Boilerplate(hints=frozenset({"- pain: waited two days (P2)"}))
+
+    assert without("<!--\n- pain: waited two days (P2)\n- need: y (P2)\n-->\n", "P2", template).taken
+    assert without("- pain: waited two days (P2)\n", "P2", template).taken
+
+
 def test_the_examples_of_a_template_are_nobodys_words():
     body = "<!--\n- pain: waited two days (P2)\n-->\n- pain: x (P1)\n"
-    template = frozenset({"- pain: waited two days (P2)"})
+    template = Boilerplate(hints=frozenset({"- pain: waited two days (P2)"}))
 
     assert without(body, "P2", template).text == body
     assert codes_in(body, template) == {"P1"}
@@ -63,11 +136,12 @@ def test_the_examples_of_a_template_are_nobodys_words():
 ITEM = st.builds(
     "{}{} {}{}{}".format,
     st.sampled_from(["", "  ", "    ", "\t"]), st.sampled_from(["-", "*", "1."]), st.sampled_from(["pain: ", "q: ", "[ ] need: ", "", "quote: "]),
-    st.sampled_from(["xx", "yy goes", "zz (P1) more", "`code` ww"]), st.sampled_from([" (P1)", " (P2)", "", " #tag (P2)", " (P2) !3"]),
+    st.sampled_from(["xx", "yy goes", "zz (P1) more", "`code` ww", "P2: xx", "P2 yy", "P1 – zz", "**P2** ww"]), st.sampled_from([" (P1)", " (P2)", "", " #tag (P2)", " (P2) !3"]),
 )  # fmt: skip
 LINE = st.one_of(
     ITEM, ITEM, st.sampled_from(["", "", "prose", "prose (P2)", "  more (P2)", "# Heading", "> quoted (P2)", "```", "<!-- c -->", "<!--", "-->",
-                                 "---", "• pain: v (P2)", "    deep"]))  # fmt: skip
+                                 "---", "• pain: v (P2)", "    deep", "P2: prose", "P1: prose", "P2", "P2 prose", "## P2", "### Heading",
+                                 "> P2: quoted", "– P2", "> quoted – P2", "| P2 | prose |", "| P1 | prose |", "==="]))  # fmt: skip
 
 
 @settings(max_examples=400, deadline=None)
@@ -97,7 +171,7 @@ def told(raw: bytes) -> list[tuple[str, str, str]]:
 
 
 @settings(max_examples=300, deadline=None)
-@given(st.text(st.sampled_from("- *1.>`~<!-#(P2)\n\tpain: x"), max_size=120))
+@given(st.text(st.sampled_from("- *1.>`~<!-#(P2)\n\tpain: x–|=,"), max_size=120))
 def test_any_body_can_be_cut(body):
     done = without(body, "P2")
     assert without(done.text, "P2").text == done.text
@@ -107,7 +181,7 @@ def test_any_body_can_be_cut(body):
 BODY = """\
 # Acme Freight
 
-P2 came late.
+We waited for P2.
 
 - pain: SSO took three whole days and two calls to support #sso (P2)
   - quote: "never again"
@@ -136,7 +210,7 @@ def test_their_entry_and_what_repeats_their_words_goes_too():
     )
     assert not found.whole
     lines = found.new.decode().splitlines()
-    assert [lines[number - 1] for number in found.to_read] == ['consent_ref: "signed by P2"', "P2 came late."]
+    assert [lines[number - 1] for number in found.to_read] == ['consent_ref: "signed by P2"', "We waited for P2."]
 
 
 @pytest.mark.parametrize(

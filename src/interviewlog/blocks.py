@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from interviewlog.hidden import without_comments
+from interviewlog.interview import REDACTED
+from interviewlog.speakers import is_row, is_signature, opening, signature
 
 ITEM = re.compile(r"([ \t]*)([-*+]|\d{1,9}[.)])([ \t]+)(.*)")
 BULLET = re.compile(r"[ \t]*[•‣◦–—][ \t]*")
@@ -16,13 +18,16 @@ HEADING = re.compile(r" {0,3}#{1,6}(?:[ \t]+|$)")
 _RULE = re.compile(r"[ \t]*([-*_])(?:[ \t]*\1){2,}[ \t]*")
 _WIDEST_GAP = 4
 _DEEPEST = 20
+_SENTENCE_ENDS = re.compile(r"[.!?…:;][\"'”’»)*_]*\s*$")
+_QUOTE = re.compile(r"[ \t]*>")
 
 
 @dataclass(slots=True)
 class Block:
     """Lines that belong together, by number: an item with what is nested below, words, a fence, a comment.
 
-    `own` are those that no item nested in it has; `content` is the column where an item's text begins.
+    `own` are those that no item nested in it has; `content` is the column where an item's text begins. A paragraph in
+    which several take turns is a block for each turn, a table one for each row.
     """
 
     kind: str
@@ -66,6 +71,7 @@ class _Reader:
         self._open: list[Block] = []
         self._current: Block | None = None
         self._after_blank = False
+        self._above = ""
 
     def take(self, at: int, line: str) -> None:
         if not line.strip():
@@ -80,7 +86,7 @@ class _Reader:
             self._item(at, *found.groups())
         else:
             self._words(at, line)
-        self._after_blank = False
+        self._after_blank, self._above = False, line
 
     def begin(self, kind: str, at: int, line: str) -> None:
         """Begin what is one block up to its end: inside an open item it is part of that."""
@@ -124,10 +130,19 @@ class _Reader:
         self._leave(line)
         if self._open:
             self._add(at)
-        elif self._current is None or BULLET.match(line):
+        elif self._current is None or BULLET.match(line) or self._is_turn(line):
             self._new("words", at)
         else:
             self.go_on(at)
+
+    def _is_turn(self, line: str) -> bool:
+        """Tell whether another one begins to speak: by a code that begins a sentence, or below a signed quote."""
+        if is_row(line) or is_row(self._above):
+            return True
+        begun, above = opening(line), opening(self._above)
+        if _QUOTE.match(line) and (signature(self._above) or REDACTED in self._above) and not is_signature(line):
+            return True
+        return bool(begun and (begun.is_sure or above or _SENTENCE_ENDS.search(self._above)))
 
     def _leave(self, line: str) -> None:
         """Close the items that a line, after a blank one, is not indented enough for."""

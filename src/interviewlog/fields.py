@@ -76,6 +76,7 @@ FIELDS: Mapping[str, Field] = {
 }
 
 LONGEST_CALL = 600
+_BETWEEN = re.compile(r"[,;/&+|]| and ")  # what people put between two words where YAML wants a list
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _NUMBER = re.compile(r"[1-9]\d{0,2}", re.ASCII)
 
@@ -152,6 +153,9 @@ def _choice(field: Field, text: str) -> _Read:
 
 
 def _one_of(field: Field, word: str) -> str:
+    several = [each.strip() for each in _BETWEEN.split(word)]
+    if field.kind == "choices" and len(several) > 1 and all(each in field.choices for each in several):
+        return f"write {field.name}: [{', '.join(several)}]"
     return did_you_mean(word, field.choices) or f"write one of {', '.join(field.choices)}"
 
 

@@ -7,7 +7,7 @@ from interviewlog.fields import FIELDS, Misfit, typed
 from interviewlog.interview import Finding
 from interviewlog.nearest import nearest
 from interviewlog.problem import Problem, product_of
-from interviewlog.slugs import slug
+from interviewlog.slugs import is_slug, slug
 from interviewlog.yamlerror import Place
 from interviewlog.yamltext import Spot
 
@@ -46,7 +46,7 @@ def fitted(path: str, values: Mapping[str, Any]) -> Fitted:
         if found:
             misfits += ((f"field-{key.replace('_', '-')}", key, each) for each in found)
     product, folder = known.pop("product", None), product_of(path)
-    if product is not None and product != folder:
+    if product is not None and product != folder and is_slug(folder):  # else it is the folder that is to be renamed
         what = f"product is {product}, but the note is filed under {folder}"
         misfits.append(("product-differs", "product", Misfit(what, f"write product: {folder}, or move the note")))
     return Fitted(known, extra, misfits)

@@ -7,7 +7,7 @@ closed: where ilog cannot say that all is well, nothing is committed, and the pe
 import re
 from shlex import quote
 
-HOOKS = {"pre-commit": "check --staged", "commit-msg": 'check --message "$1"'}
+HOOKS = {"pre-commit": "check --staged", "pre-merge-commit": "check --staged", "commit-msg": 'check --message "$1"'}
 """The hooks, and what ilog is asked in each."""
 
 KEPT = ".before-ilog"
@@ -57,6 +57,11 @@ def is_shell(script: str) -> bool:
 def line_for(name: str) -> str:
     """Give the line for a hook that another program looks after."""
     return f"ilog {HOOKS[name]} --repo . || exit 1"
+
+
+def lines_for(name: str) -> tuple[str, ...]:
+    """Give a whole hook, line by line, for where another program looks after hooks and has none of that name."""
+    return _SHEBANG.rstrip(), line_for(name)
 
 
 def _block(name: str, program: str) -> str:

@@ -1,6 +1,7 @@
 """What is left of a note once its words are taken back: the lines that counting needs, and no other.
 
-The stub counts as the note did. A line that stays is the person's own, byte for byte, but for its comment; where it
+The stub counts as the note did; that of a note that was empty, or could not be read, counts as the conversation it was,
+where its fields can be told. A line that stays is the person's own, byte for byte, but for its comment; where it
 holds more than its field can, it is written anew with what can stay. The outcome is read again and compared.
 """
 
@@ -29,6 +30,7 @@ KEPT = (
 _SURE = ("type", "relationship", "source", "via", "imported", "channel", "minutes", "outcome", "visibility")
 _LINE_END = re.compile(rb"\r\n|\n|\r")
 _LINE = re.compile(r"^([a-z_]+):[ \t]*(\S[^\r\n]*)", re.MULTILINE)
+_COMMENT = re.compile(r"[ \t]#.*")
 _MOST_READ = 64 * 1024
 _MARK = re.compile(rf"{re.escape(REDACTED)}(?: \d+)?")
 IsColleague = Callable[[str], bool]
@@ -45,8 +47,8 @@ def stub(
     """Give the stub of a note's bytes; of a stub, the same bytes again.
 
     `is_colleague` tells of an observer whether the roster knows them: only then they stay. `same`, the same for all
-    notes that tell one conversation, keeps them told apart from other ones (see `likeness`). A note that was empty, or
-    could not be read, did not count, so it does not become `consent: withdrawn`, which would.
+    notes that tell one conversation, keeps them told apart from other ones (see `likeness`). It says
+    `consent: withdrawn`, except where consent was never given.
     """
     note = parse(path, raw, template)
     if isinstance(note, Problem):
@@ -67,6 +69,10 @@ def is_mark(participant: str) -> bool:
 _Values = Mapping[str, Any]
 
 
+def _consent(before: str | None) -> str:
+    return "declined" if before == "declined" else "withdrawn"
+
+
 def _left_of(note: Interview, is_colleague: IsColleague, same: str) -> dict[str, Any]:
     """Give the fields that stay, with their values as they are read."""
     values = {name: getattr(note, name) for name in KEPT}
@@ -74,8 +80,7 @@ def _left_of(note: Interview, is_colleague: IsColleague, same: str) -> dict[str,
     values["observers"] = tuple(filter(is_colleague, note.observers))
     marks = note.participants if all(map(is_mark, note.participants)) else ()
     values["participants"] = (same,) if same else marks
-    if note.consent != "declined" and (note.is_stub or not note.body.is_empty):
-        values["consent"] = "withdrawn"
+    values["consent"] = _consent(note.consent)
     return {name: value for name, value in values.items() if value}
 
 
@@ -137,7 +142,7 @@ def _from_path(problem: Problem, raw: bytes, is_colleague: IsColleague) -> bytes
     values["customer"] = _customer(text, name.customer) if name else None
     pms = problem.pm or read.get("pm") or ()
     values["pm"] = tuple(filter(is_colleague, pms))
-    values |= {key: read.get(key) for key in _SURE}
+    values |= {key: read.get(key) for key in _SURE} | {"consent": _consent(read.get("consent"))}
     wanted = {key: values[key] for key in KEPT if values.get(key)}
     found = _LINE_END.search(raw)
     lines = ["---", *_new_lines(wanted), "---", REDACTED, ""]
@@ -147,7 +152,7 @@ def _from_path(problem: Problem, raw: bytes, is_colleague: IsColleague) -> bytes
 def _readable(text: str) -> Iterator[tuple[str, Any]]:
     """Yield the fields whose line can be read by itself, and their values."""
     for line in _LINE.finditer(text):
-        if line[1] not in {*_SURE, "date", "pm"}:
+        if line[1] not in {*_SURE, "date", "pm", "consent"}:
             continue
         try:
             said = load(line[0]).value
@@ -159,6 +164,7 @@ def _readable(text: str) -> Iterator[tuple[str, Any]]:
 
 
 def _customer(text: str, wanted: str) -> str:
-    """Give the customer as people write them, where that is what the file is named after; else as the file has it."""
-    said = (line[2].strip().strip("\"'") for line in _LINE.finditer(text) if line[1] == "customer")
-    return next((name for name in said if slug(name) == wanted), wanted)
+    """Give the customer as people write them, where the file is named after them or how they begin; else as it is."""
+    lines = (line[2] for line in _LINE.finditer(text) if line[1] == "customer")
+    said = (_COMMENT.sub("", line).strip().strip("\"'") for line in lines)
+    return next((name for name in said if f"{slug(name)}-".startswith(f"{wanted}-")), wanted)

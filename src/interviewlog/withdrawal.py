@@ -1,35 +1,57 @@
-"""Taking back what one participant said, as text: their items with all that is nested below, and their paragraphs.
+"""Taking back what one participant said, as text: their items with all that is nested below, their paragraphs and rows,
+and what stands below a heading that is their code.
 
-A line is theirs when it ends in `(P2)`, or names them so at any place. Its marker, its kind and that code stay; every
-other line keeps each of its bytes. Lines that say nothing of who spoke are for a person to read.
+What is theirs, `speakers` tells and `turns` gathers. Its marker, its kind and the code stay; every other line keeps
+each of its bytes. Lines that say nothing of who spoke, and those of others that name them, are for a person to read.
 """
 
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from interviewlog.blocks import BULLET, FENCE, HEADING, ITEM, Block, blocks
+from interviewlog.hidden import without_comments
 from interviewlog.interview import REDACTED
 from interviewlog.kinds import checkbox, kind_of
 from interviewlog.note import split
+from interviewlog.speakers import is_row, redacted_row, speakers
+from interviewlog.turns import codes_of, turns_of
 from interviewlog.yamltree import Tree
 
 _LINES = re.compile(r"[^\r\n]*(?:\r\n|\n|\r|\Z)")
 _QUOTED = re.compile(r"[ \t]*>[> \t]*")
-_ASIDE = re.compile(r"\([^()\r\n]*\)")
-_CODE = re.compile(r"(?<!\w)P[0-9]+(?!\w)", re.IGNORECASE)
-_OURS = re.compile(rf"{re.escape(REDACTED)}(?: \(P[0-9]+\))*(?: -->)?\s*$")
+_OURS = re.compile(rf"{re.escape(REDACTED)}(?: \(P[0-9]+\))*(?: -->|(?: \| {re.escape(REDACTED)})* \|)?\s*$")
 
 
-def codes_in(body: str, template: frozenset[str]) -> frozenset[str]:
+class Boilerplate(NamedTuple):
+    """The stripped lines of the templates, which nobody said: `lines` stand anywhere, `hints` inside HTML comments."""
+
+    lines: frozenset[str] = frozenset()
+    hints: frozenset[str] = frozenset()
+
+
+NO_TEMPLATE = Boilerplate()
+
+
+def codes_in(body: str, template: Boilerplate) -> frozenset[str]:
     """Give the codes of all who are marked in a body as having said something of it; templates have examples."""
-    own = (line for line in _split(body) if line.strip() not in template)
-    return frozenset(code for line in own for code in _codes(line))
+    lines = _split(body)
+    nobodys = _nobodys(lines, template)
+    return frozenset(code for at, line in enumerate(lines) if at not in nobodys for code in speakers(line))
 
 
-def _codes(line: str) -> list[str]:
-    """Give the codes that stand in brackets: who said it, also as `(P1, P2)`."""
-    return [code.upper() for aside in _ASIDE.findall(line) for code in _CODE.findall(aside)]
+def _nobodys(lines: Sequence[str], template: Boilerplate) -> frozenset[int]:
+    """Give the lines, by number, that stand in a template."""
+    found, inside = set(), False
+    for at, raw in enumerate(lines):
+        line = raw.strip()
+        was_inside = inside
+        shown, inside = without_comments(raw.rstrip("\r\n"), inside=was_inside)
+        is_hidden = (was_inside or "<!--" in raw) and not shown.strip()
+        if line in template.lines or (is_hidden and line in template.hints):
+            found.add(at)
+    return frozenset(found)
 
 
 def is_code_of(participant: str, code: str) -> bool:
@@ -55,32 +77,29 @@ class Withdrawn:
     lines: frozenset[int]
 
 
-def without(body: str, code: str, template: frozenset[str] = frozenset()) -> Withdrawn:
-    """Take what a participant said out of a note's body.
-
-    `code` is theirs, such as P2; `template` are the stripped lines of the templates, which nobody said.
-    """
+def without(body: str, code: str, template: Boilerplate = NO_TEMPLATE) -> Withdrawn:
+    """Take what a participant said out of a note's body; `code` is theirs, such as P2."""
     lines = _split(body)
     anew: dict[int, str] = {}
     taken = []
     found = blocks(lines)
-    for block in found:
-        own = [at for at in block.own if at not in anew and lines[at].strip() not in template]
-        if any(code in _codes(lines[at]) for at in own):
-            taken.append(" ".join(_words(lines[at]) for at in block.lines if at not in anew))
-            nested = [each for each in found if each.kind == "item" and each.first in block.lines]
-            anew |= _redacted(block, lines, nested)
+    items = {each.first: each for each in found if each.kind == "item"}
+    for block in turns_of(found, lines, code, _nobodys(lines, template)):
+        if block.own[0] in anew:  # it went with what it is nested in
+            continue
+        taken.append(" ".join(_words(lines[at]) for at in block.lines if at not in anew))
+        anew |= _redacted(block, lines, [items[at] for at in block.lines if at in items])
     text = "".join(anew.get(at, line) for at, line in enumerate(lines))
     return Withdrawn(text, tuple(taken), frozenset(anew))
 
 
-def naming(text: str, code: str, template: frozenset[str] = frozenset()) -> tuple[int, ...]:
+def naming(text: str, code: str, template: Boilerplate = NO_TEMPLATE) -> tuple[int, ...]:
     """Give the 1-based lines of a note that name a participant still, and were not written by us."""
-    theirs = re.compile(rf"(?<!\w){code}(?!\w)", re.IGNORECASE)
+    theirs = re.compile(rf"(?<![^\W_]){code}(?![^\W_])", re.IGNORECASE)
+    lines = _split(text)
+    nobodys = _nobodys(lines, template)
     return tuple(
-        number
-        for number, line in enumerate(_split(text), 1)
-        if theirs.search(line) and not _OURS.search(line) and line.strip() not in template
+        at + 1 for at, line in enumerate(lines) if theirs.search(line) and not _OURS.search(line) and at not in nobodys
     )
 
 
@@ -115,20 +134,22 @@ def _words(line: str) -> str:
 
 def _redacted(block: Block, lines: Sequence[str], items: Iterable[Block]) -> dict[int, str]:
     """Give the lines that come in the place of a block's; "" for one that goes. `items` are those in it."""
-    codes = dict.fromkeys(code for at in block.own for code in _codes(lines[at]))
     first, last = block.first, block.lines[-1]
-    shell = f"{REDACTED}{''.join(f' ({code})' for code in codes)}"
+    shell = f"{REDACTED}{_said_by(block, lines)}"
     anew = {at: "" if lines[at].strip() else lines[at] for at in block.lines}
+    nested = {item.first: _item(item, lines) for item in items}
     match block.kind:
         case "item":
-            return anew | {item.first: _item(item, lines) for item in items}
+            return anew | nested
         case "fence":
             ends = {at: lines[at] for at in {first, last} if FENCE.match(lines[at])}
             return anew | {min(first + 1, last): f"{shell}{_end(lines[first])}"} | ends
         case "comment":
             return anew | {first: f"<!-- {shell} -->{_end(lines[first])}"}
+    if is_row(lines[first]):
+        return anew | {first: f"{redacted_row(lines[first], shell, REDACTED)}{_end(lines[first])}"}
     found = HEADING.match(lines[first]) or _QUOTED.match(lines[first]) or BULLET.match(lines[first])
-    return anew | {first: f"{found[0] if found else ''}{shell}{_end(lines[first])}"}
+    return anew | nested | {first: f"{found[0] if found else ''}{shell}{_end(lines[first])}"}
 
 
 def _item(item: Block, lines: Sequence[str]) -> str:
@@ -141,9 +162,11 @@ def _item(item: Block, lines: Sequence[str]) -> str:
     box = checkbox(words)
     rest = words[box.end() :] if box else words
     kind = f"{rest.partition(':')[0]}: " if kind_of(rest) else ""
-    codes = dict.fromkeys(code for at in item.own for code in _codes(lines[at]))
-    said = "".join(f" ({code})" for code in codes)
-    return f"{blank}{mark}{gap}{kind}{REDACTED}{said}{_end(lines[item.first])}"
+    return f"{blank}{mark}{gap}{kind}{REDACTED}{_said_by(item, lines)}{_end(lines[item.first])}"
+
+
+def _said_by(block: Block, lines: Sequence[str]) -> str:
+    return "".join(f" ({code})" for code in codes_of(block, lines))
 
 
 def _end(line: str) -> str:

@@ -84,9 +84,10 @@ def _conflict(line: Line, _above: str) -> Slip | None:
 
 def _tab(line: Line, _above: str) -> Slip | None:
     lead = line.text[: len(line.text) - len(line.text.lstrip())]
-    if "\t" not in lead or line.fault > len(lead):
-        return None
-    return Slip(lead.index("\t"), "a tab before the field", "delete it, or put blanks in its place")
+    if "\t" in lead and line.fault <= len(lead):
+        return Slip(lead.index("\t"), "a tab before the field", "delete it, or put blanks in its place")
+    stopped = line.text[line.fault : line.fault + 1] == "\t" and line.fault < line.value_at
+    return Slip(line.fault, "a tab where YAML wants blanks", "put a blank in its place") if stopped else None
 
 
 def _no_colon(line: Line, _above: str) -> Slip | None:

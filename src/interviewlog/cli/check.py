@@ -1,13 +1,15 @@
 """`ilog check`: what can be mended in the notes, and what must not enter git."""
 
+import shlex
 import sys
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from interviewlog.cli.options import JsonOption, complete_places, format_option, one_of
 from interviewlog.cli.session import Session, current
-from interviewlog.errors import Code
+from interviewlog.errors import Code, IlogError
 
 if TYPE_CHECKING:
     from interviewlog.insights.report import Report
@@ -44,19 +46,29 @@ def command(
     from interviewlog.cli import checking
 
     session = current(ctx)
-    form = "json" if as_json else one_of("--format", as_format or "text", FORMATS)
+    form = _form(as_format, as_json=as_json)
     checking.refuse_together(staged=staged, message=message, schema=schema, fix=fix, paths=paths or ())
     if schema:
         session.answer(checking.schema())
     elif message:
-        _show(session, checking.of_message(session, message), form, is_hook=True)
+        again = shlex.join(["ilog", "check", "--message", message])
+        _show(session, checking.of_message(session, message), form, again)
     elif staged:
-        _show(session, checking.of_staged(session), form, is_hook=True)
+        _show(session, checking.of_staged(session), form, checking.again(session))
     else:
-        _show(session, checking.of_work_tree(session, paths or (), fix=fix), form)
+        _show(session, checking.of_work_tree(session, paths or (), fix=fix), form, words=paths or ())
 
 
-def _show(session: Session, found: "list[Report]", form: str, *, is_hook: bool = False) -> None:
+def _form(as_format: str, *, as_json: bool) -> str:
+    """Give the form that was asked for; raises IlogError (usage) for two at once."""
+    if as_json and as_format not in {"", "json"}:
+        raise IlogError(f"not together: --json and --format {as_format}", hint="ilog check --json", code=Code.USAGE)
+    return "json" if as_json else one_of("--format", as_format or "text", FORMATS)
+
+
+def _show(session: Session, found: "list[Report]", form: str, again: str = "", words: Sequence[str] = ()) -> None:
+    """Show what was found, with the way on; ends with 1 for errors. A hook is told by what to see it `again`."""
+    from interviewlog.cli import checking, fixing
     from interviewlog.render import data, reports
 
     if form == "json":
@@ -66,7 +78,11 @@ def _show(session: Session, found: "list[Report]", form: str, *, is_hook: bool =
     else:
         session.answer(reports.text(found, colour=session.has_colour))
         sys.stdout.flush()  # what git shows of a hook is both streams, one after the other
-        if found or not is_hook:
+        if found or not again:
             session.say(reports.closing(found))
+        if not again:
+            fixing.offer(session, found, words)
     if any(report.is_error for report in found):
+        if again and form == "text":
+            checking.say_not_committed(session, again)
         raise typer.Exit(Code.NOTHING)

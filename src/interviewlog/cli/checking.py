@@ -2,10 +2,11 @@
 
 import os
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from interviewlog.cli import fixing
 from interviewlog.cli.session import Session
 from interviewlog.config import FILE_NAME
 from interviewlog.errors import Code, IlogError
@@ -21,7 +22,9 @@ _TRACKED = "people-tracked"
 
 
 def refuse_together(*, staged: bool, message: str, schema: bool, fix: bool, paths: Sequence[str]) -> None:
-    """Raise IlogError (usage) for flags that ask for two things at once."""
+    """Raise IlogError (usage) for flags that ask for two things at once, and for a path that is empty."""
+    if "" in paths:
+        raise IlogError("no note is named by an empty word", hint="ilog check", code=Code.USAGE)
     asked = {"--staged": staged, "--message": bool(message), "--schema": schema, "--fix": fix, "PATHS": bool(paths)}
     given = [name for name, is_given in asked.items() if is_given]
     if len(given) > 1 and given != ["--fix", "PATHS"]:
@@ -44,7 +47,7 @@ def of_work_tree(session: Session, words: Sequence[str], *, fix: bool) -> "list[
 
     folder, is_wanted = session.folder, _chosen(session, words)
     if fix:
-        _mend(session, is_wanted)
+        fixing.fix(session, is_wanted)
     with counted(session, "checking notes") as tell:
         bare = folder.git.is_bare
         stock = entries.committed(folder, is_wanted) if bare else worksite.stock(folder, is_wanted, tell)
@@ -57,6 +60,7 @@ def of_work_tree(session: Session, words: Sequence[str], *, fix: bool) -> "list[
 
 def of_staged(session: Session) -> "list[Report]":
     """Check what is staged for commit, without writing anything or waiting for anybody."""
+    from interviewlog.insights.veil import Veil
     from interviewlog.store.staging import staging
 
     found = staging(_here(session), session.environ)
@@ -68,21 +72,43 @@ def of_staged(session: Session) -> "list[Report]":
     if found.has_people and not any(report.code == _TRACKED for report in about):  # it may be gone from the disk
         about.append(_about_people())
     if found.trouble and found.has_new_rules:
-        about.append(_about_rules(found.trouble))
-    return [*about, *_inspected(session, found.folder, found.stock(), known)]
+        about.append(Veil(known).over(_about_rules(found.trouble)))
+    shown = _inspected(session, found.folder, found.stock(), known)
+    # Whoever wrote what a merge takes over has read the advice on it.
+    return _of_hook([*about, *(each for each in shown if each.is_error or each.path not in found.brought)])
 
 
 def of_message(session: Session, name: str) -> "list[Report]":
     """Check a commit message: what of it git keeps must hold nothing personal."""
-    from interviewlog.insights.giveaways import Veil, in_text
+    from interviewlog.insights.giveaways import in_text
     from interviewlog.insights.known import Known
-    from interviewlog.store import messages
+    from interviewlog.insights.veil import Veil
+    from interviewlog.store import messages, people
     from interviewlog.store.staging import folder_here
 
     folder = folder_here(_here(session), session.environ)
     text = messages.read(folder.git if folder else None, session.start / name, session.environ)
-    known = _people(folder)[0] if folder else Known()
-    return [Veil(known).over(report) for report in in_text(name, text, known)]
+    known, about = _people(folder) if folder else (Known(), [])
+    unread = [report for report in about if report.code == people.UNREAD]  # a name could stand in it, and be missed
+    return _of_hook([*unread, *map(Veil(known, text).over, in_text(name, text, known))])
+
+
+def again(session: Session) -> str:
+    """Give the command that shows what is staged once more; `git commit -a` has staged it for that commit only."""
+    index = session.environ.get("GIT_INDEX_FILE", "")
+    return "ilog check --staged" if os.path.basename(index) in {"", "index"} else "ilog check"  # noqa: PTH119
+
+
+def say_not_committed(session: Session, again: str) -> None:
+    """Say to whoever commits that it was ilog who refused, and the ways on; git tells its hooks where the index is."""
+    if session.environ.get("GIT_INDEX_FILE"):
+        way_past = "to commit all the same: git commit --no-verify"
+        session.warn(f"ilog: not committed; to see this again: {again}", way_past)
+
+
+def _of_hook(found: "Iterable[Report]") -> "list[Report]":
+    """Leave out what was allowed on purpose: before each commit once more, nobody wants to read it."""
+    return [report for report in found if report.severity != "notice"]
 
 
 def _here(session: Session) -> Path:
@@ -145,18 +171,3 @@ def _place(session: Session, word: str) -> str:
         if is_in_it or f"{folder.root}/".startswith(f"{place}/") or place == ".":
             return place
     return ""
-
-
-def _mend(session: Session, is_wanted: _IsWanted) -> None:
-    """Mend the notes wanted, as text, and say which were changed."""
-    from interviewlog.cli.aftercall import refuse_bare
-    from interviewlog.mending import mended
-    from interviewlog.store import worksite
-
-    refuse_bare(session)
-    stock = worksite.stock(session.folder, is_wanted)
-    for file in stock.wanted:
-        new = mended(file.path, file.raw, stock.template) if file.is_note and file.form == "file" else file.raw
-        if new != file.raw:
-            session.folder.replace(file.path, file.raw, new)
-            session.say(f"mended: {file.path}")

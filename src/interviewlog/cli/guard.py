@@ -2,7 +2,9 @@
 
 import io
 import os
+import signal
 import sys
+import threading
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
@@ -24,6 +26,7 @@ def guarded(run: Callable[[], Any]) -> None:
     """Run a command line to its end and exit with its code; never returns, never shows a traceback."""
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")  # a dash that the locale does not know is no reason to fail
+    _heed_signals()
     try:
         code = _code_of(run)
         sys.stdout.flush()
@@ -34,6 +37,17 @@ def guarded(run: Callable[[], Any]) -> None:
         _hush()
         code = _tell(_input_output(error))
     sys.exit(int(code))
+
+
+def _heed_signals() -> None:
+    """Let whoever is told to end, or whose terminal is closed, first put back what is half done."""
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(number) is signal.SIG_DFL and threading.current_thread() is threading.main_thread():
+            signal.signal(number, _end)
+
+
+def _end(number: int, _frame: object) -> None:
+    raise SystemExit(128 + number)
 
 
 def _code_of(run: Callable[[], Any]) -> int:

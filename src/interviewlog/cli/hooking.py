@@ -22,11 +22,16 @@ def offer(session: Session, git: Git) -> None:
         session.say(f"to keep personal data out of what you commit: ilog init --hooks{where}")
 
 
-def put(session: Session, git: Git, *, wanted: bool) -> None:
-    """Install the hooks or take them out; ends with 78 where another program looks after the hooks."""
+def put(session: Session, git: Git, *, wanted: bool, may_fail: bool = False) -> None:
+    """Install the hooks or take them out.
+
+    Where another program looks after the hooks, it says what to write, and ends with 78 unless it `may_fail`: who has
+    made a folder has got what they came for.
+    """
     place = hooks.place(git)
     if not place.is_own:
-        _tell(session, place.folder, wanted=wanted)
+        if _tell(session, place.folder, wanted=wanted) and not may_fail:
+            raise typer.Exit(Code.CONFIG)
         return
     changed = hooks.install(place.folder, _program()) if wanted else hooks.remove(place.folder)
     if changed:
@@ -40,17 +45,30 @@ def put(session: Session, git: Git, *, wanted: bool) -> None:
         )
 
 
-def _tell(session: Session, folder: Path, *, wanted: bool) -> None:
-    """Say what to write by hand where the hooks are not ilog's to change."""
+def _tell(session: Session, folder: Path, *, wanted: bool) -> bool:
+    """Say what to write by hand where the hooks are not ilog's to change; False where it is done."""
     # husky keeps what people write beside the folder that git is pointed to.
     written = folder.parent if folder.name == "_" else folder
     if hooks.are_there(written) == wanted:
         session.say("nothing to do, the hooks are there" if wanted else "nothing to do, no hook of ilog's is there")
-        return
-    lines = [f"{written / name}: {hookscript.line_for(name)}" for name in hookscript.HOOKS]
-    what = "add this line to each" if wanted else "take this line out of each"
-    session.warn(f"git looks for hooks in {folder}, where ilog changes nothing; {what}:", *lines)
-    raise typer.Exit(Code.CONFIG)
+        return False
+    why = f"git looks for hooks in {folder}, where ilog changes nothing"
+    if wanted:
+        paths = [written / name for name in hookscript.HOOKS]
+        lines = [line for path in paths for line in _to_write(path)]
+        session.warn(f"commits are NOT checked yet: {why}", excerpt=lines)
+        session.warn(f"then: chmod +x {shlex.join(map(str, paths))}")
+    else:
+        lines = [f"{written / name}: {hookscript.line_for(name)}" for name in hookscript.HOOKS]
+        session.warn(f"{why}; take this line out of each:", *lines)
+    return True
+
+
+def _to_write(path: Path) -> list[str]:
+    """Say what to write into a hook: a line where there is one, else all of it."""
+    if path.exists():
+        return [f"add to {path}:", f"  {hookscript.line_for(path.name)}"]
+    return [f"write {path}:", *(f"  {line}" for line in hookscript.lines_for(path.name))]
 
 
 def _short(git: Git, path: Path) -> str:

@@ -74,7 +74,7 @@ def _hook(session: Session, git: Git, *, wanted: bool | None, is_new: bool = Fal
         hooking.offer(session, git)
     session.answer_path(str(git.top))
     if wanted is not None:
-        hooking.put(session, git, wanted=wanted)
+        hooking.put(session, git, wanted=wanted, may_fail=is_new)
 
 
 def _wanted(pms: list[str], products: list[str], segments: list[str], root: str) -> Charter:

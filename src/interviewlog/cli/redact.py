@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from interviewlog.cli.options import JsonOption, complete_notes, complete_redactable
+from interviewlog.cli.options import complete_notes, complete_redactable
 from interviewlog.cli.session import current
 from interviewlog.errors import Code, IlogError
 
@@ -31,7 +31,7 @@ def command(
     ] = "",
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
     commit: Annotated[bool, typer.Option("--commit/--no-commit", help="Commit what was redacted.")] = True,
-    as_json: JsonOption = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the page as JSON.")] = False,
 ) -> None:
     """Take out what was said, commit that, and print what is left to do: places it may still be, and how to take it
     out of history. A note becomes a stub that counts as before; of a participant, only their words go.

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from shlex import quote
 
 from interviewlog.cli.progress import counted
 from interviewlog.cli.session import Session
@@ -142,6 +143,9 @@ def _say(session: Session, work: _Work) -> None:
     for each in work.asked.redactions:
         if each not in work.open:
             session.say(f"redacted already: {each.path}")
+        if each.to_read:
+            told = f"{work.asked.code} is still named in {rendered.lines(each.to_read)} of {each.path}; read them"
+            session.warn(told, f"next: ilog edit {quote(each.path)}")
     waiting = [path for path in work.paths if path in work.known and path not in work.committed]
     if waiting:
         session.warn(f"not committed: {', '.join(waiting)}", f"next: {refusals.save(waiting)}, then the same again")

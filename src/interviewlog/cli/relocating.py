@@ -141,8 +141,7 @@ def _carry_out(
 
 
 def _insist_on_privacy(session: Session, rewrite: Rewrite, message: str, old: str) -> None:
-    refused = withholding.refusal(session, rewrite.to, rewrite.after or b"", message)
+    refused = withholding.refusal(session, rewrite.to, rewrite.after or b"", message, now=rewrite.path)
     if refused:  # before anything was moved: the note is where it was
         refused.message = refused.message.replace(rewrite.to, old)
-        refused.hint, refused.kept = refused.hint.replace(rewrite.to, rewrite.path), rewrite.path
         raise refused

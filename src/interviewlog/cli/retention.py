@@ -4,7 +4,6 @@ from typing import Annotated
 
 import typer
 
-from interviewlog.cli.options import JsonOption
 from interviewlog.cli.session import current
 
 EXAMPLES = [
@@ -22,7 +21,7 @@ def command(
     ] = "",
     apply: Annotated[bool, typer.Option("--apply", help="Redact the notes that are past their time.")] = False,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
-    as_json: JsonOption = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the list, or the page of --apply, as JSON.")] = False,
 ) -> None:
     """List the notes past their retention, and those that soon will be: their `retain_until`, else the months that
     ilog.yaml says. Redacted notes are done. With --apply, those that are past become stubs, which count as before.

@@ -36,8 +36,8 @@ def command(
     paths = named(session, notes or ())
     found = _chosen(session, paths)
     readable = [note for note in found if isinstance(note, Interview)]
-    _say_findings(session, readable)
     before = index.committed(session.folder, [note.path for note in readable])
+    _say_findings(session, readable, before)
     moved = _moved(session, [note.path for note in readable if note.path not in before], is_all=not paths)
     saved, refused = _commit(session, readable, before, moved)
     if not saved and not refused:
@@ -106,9 +106,11 @@ def _chosen(session: Session, paths: list[str]) -> "list[Interview | Problem]":
     return [note for note in read if note.path not in known or index.is_changed(session.folder, note.path)]
 
 
-def _say_findings(session: Session, notes: "Iterable[Interview]") -> None:
+def _say_findings(session: Session, notes: "Iterable[Interview]", before: set[str]) -> None:
+    """Say what can be mended; that consent is open yet is said of notes that were saved before."""
     from interviewlog.cli.withholding import shown
     from interviewlog.insights.check import check
 
     for report in check(notes, session.config, session.today()):
-        session.say(shown(session, f"{report.path}:{report.line}: {report.what}; {report.mend}"))
+        if report.code != "consent-open" or report.path in before:
+            session.say(shown(session, f"{report.path}:{report.line}: {report.what}; {report.mend}"))

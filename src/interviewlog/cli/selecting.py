@@ -1,5 +1,6 @@
 """Selectors from the command line to notes."""
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
@@ -11,6 +12,7 @@ from interviewlog.errors import Code, IlogError
 from interviewlog.fields import TYPES
 from interviewlog.insights.people import People
 from interviewlog.nearest import did_you_mean
+from interviewlog.person import FILE_NAME as PEOPLE
 from interviewlog.problem import Problem
 from interviewlog.selection import Selection
 from interviewlog.store import index
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from interviewlog.interview import Interview
 
 T = TypeVar("T")
+_MAY_BE_PERSONAL = re.compile(r"@|\d{4}|\S{14}")
 MOST_NAMED = 10  # of the notes that cannot be read; `ilog check` names all
 
 
@@ -115,11 +118,20 @@ def say_skipped(session: Session, notes: "Iterable[Interview | Problem]") -> Non
     """Say on stderr which notes cannot be read; they never hide the others."""
     broken = [note for note in notes if isinstance(note, Problem)]
     for problem in broken[:MOST_NAMED]:
-        session.warn(f"skipped: {problem.path}:{problem.line}: {problem.what}")
+        session.warn(f"skipped: {problem.path}:{problem.line}: {told(session, problem.what)}")
     if broken:
         count = "1 note was skipped" if len(broken) == 1 else f"{len(broken)} notes were skipped"
         way = f"ilog edit {broken[0].path}" if len(broken) == 1 else "ilog check"
         session.warn(f"{count}: {way}")
+
+
+def told(session: Session, what: str) -> str:
+    """Give what is wrong with a note without what is personal in it; few such lines hold any, and all are looked at."""
+    if not _MAY_BE_PERSONAL.search(what) and not (session.folder.top / PEOPLE).exists():
+        return what
+    from interviewlog.cli.withholding import shown
+
+    return shown(session, what)
 
 
 def named(session: Session, words: Iterable[str]) -> list[str]:

@@ -148,11 +148,11 @@ def _weeks(text: str) -> int | None:
 
 def _say_skipped(session: Session, result: "Stats") -> None:
     """Name the notes that cannot be read where not everybody sees the part of the table that does."""
-    from interviewlog.cli.selecting import MOST_NAMED
+    from interviewlog.cli.selecting import MOST_NAMED, told
 
     broken = [verdict for verdict in result.not_counted if verdict.reason == "invalid"]
     for verdict in broken[:MOST_NAMED]:
-        session.warn(f"skipped: {verdict.path}: {verdict.mend}")
+        session.warn(f"skipped: {verdict.path}: {told(session, verdict.mend)}")
     if len(broken) > MOST_NAMED:
         session.warn(f"{len(broken)} notes were skipped: ilog check")
 

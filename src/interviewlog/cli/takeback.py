@@ -20,7 +20,8 @@ from interviewlog.render.phrases import many
 from interviewlog.selection import Selection
 from interviewlog.slugs import slug
 from interviewlog.store import index
-from interviewlog.store.templates import boilerplate
+from interviewlog.store.templates import boilerplate, hints
+from interviewlog.withdrawal import Boilerplate
 
 MOST_NAMED = 20  # of many notes, on a terminal
 
@@ -103,7 +104,7 @@ def participant(session: Session, code: str, within: str) -> Asked:
 
     Raises IlogError: 66 when nobody has it; 2, with the commands to type, when there are several.
     """
-    config, template = rules(session)
+    config, template = session.config, _boilerplate(session)
     if within:
         paths = _of_customer(session, within)
         paths = [each.path for each in _with(session, code, paths)] if paths else named(session, [within])
@@ -122,8 +123,12 @@ def participant(session: Session, code: str, within: str) -> Asked:
     return Asked(found, words, redaction.subject(found, "a participant"), code=code)
 
 
+def _boilerplate(session: Session) -> Boilerplate:
+    return Boilerplate(boilerplate(session.folder.templates), hints(session.folder.templates))
+
+
 def _with(session: Session, code: str, paths: Sequence[str]) -> list[Interview]:
-    template = boilerplate(session.folder.templates)
+    template = _boilerplate(session)
     with watched(session, "reading notes") as watch:
         found = index.interviews(session.folder, Selection(paths=tuple(paths)), watch)
     say_skipped(session, [each for each in found.problems if not paths or each.path in paths])

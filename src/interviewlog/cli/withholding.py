@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from interviewlog.cli.session import Session
 from interviewlog.errors import Code, IlogError
+from interviewlog.insights.known import Known
 from interviewlog.insights.privacy import Leak, allowed_throughout, leaks, masked
 from interviewlog.problem import Problem
 
@@ -27,10 +28,11 @@ class _Finding(NamedTuple):
     leak: Leak
 
 
-def refusal(session: Session, path: str, raw: bytes, message: str) -> WithheldError | None:
+def refusal(session: Session, path: str, raw: bytes, message: str, *, now: str = "") -> WithheldError | None:
     """Give why a commit of these bytes at this path, with this message, is refused; None when it is not.
 
-    Says the warnings. Raises IlogError (78) when `people.yaml` cannot be read, so that nobody knows the names.
+    `now` is where the note lies while that path is only wanted. Says the warnings. Raises IlogError (78) when
+    `people.yaml` cannot be read, so that nobody knows the names.
     """
     text, known = raw.decode("utf-8", "surrogateescape"), session.known
     fine = allowed_throughout(text)
@@ -46,7 +48,7 @@ def refusal(session: Session, path: str, raw: bytes, message: str) -> WithheldEr
     errors = [each for each in found if each.leak.is_error]
     if not errors:
         return None
-    return _withheld(path, called, errors, is_in_name=any(leak.is_error for leak in in_name))
+    return _withheld(called, errors, _pattern(now or path, known), is_in_name=any(leak.is_error for leak in in_name))
 
 
 def look_again(session: Session, path: str, checked: bytes, message: str) -> None:
@@ -54,7 +56,7 @@ def look_again(session: Session, path: str, checked: bytes, message: str) -> Non
     raw = session.folder.read(path)
     if raw != checked and (late := refusal(session, path, raw, message)):
         what = f"changed while it was being committed, and must not enter git: {late.found}"
-        hint = f"git reset --soft HEAD~1, then: ilog edit {shlex.quote(path)}"
+        hint = f"git reset --soft HEAD~1, then: {late.hint}"
         raise WithheldError(what, found=late.found, hint=hint, kept="committed in this clone, not shared")
 
 
@@ -87,19 +89,32 @@ def veiled(session: Session, problem: Problem) -> Problem:
     )
 
 
-def _withheld(path: str, called: str, errors: Sequence[_Finding], *, is_in_name: bool) -> WithheldError:
+def _withheld(called: str, errors: Sequence[_Finding], place: str, *, is_in_name: bool) -> WithheldError:
     found = f"{called}:{', '.join(_told(errors))}"
-    kept, hint = path, f"ilog edit {shlex.quote(path)}"
-    if is_in_name:  # the name must not be told even here
-        kept = f"the file is in {path.rpartition('/')[0]}"
-        hint = 'ilog mv NOTE --customer "Project Heron", with a code name of yours'
-    allow = f"<!-- ilog: allow {errors[0].leak.kind} because … -->"
+    folder, typed = place.rpartition("/")[0], "*".join(map(_quoted, place.split("*")))
+    is_masked = "*" in place  # the name must not be told even here, but what stands for it can be typed
+    kept = f"in {folder}; its path is masked here" if is_masked else place
+    hint = f"ilog edit {typed}"
+    if is_in_name:
+        look = f"ls {typed.rpartition('/')[0]}; " if is_masked else ""
+        hint = f'{look}ilog mv {typed} --customer "Project Heron"'
     return WithheldError(
         f"must not enter git, so not committed: {found}",
         found=found,
-        hint=f"{hint}; or say in the note why it may stay: {allow}",
+        hint=f"{hint}; or say in the note why it may stay: {errors[0].leak.allow}",
         kept=kept,
     )
+
+
+def _quoted(piece: str) -> str:
+    return shlex.quote(piece) if piece else ""
+
+
+def _pattern(path: str, known: Known) -> str:
+    """Give a path with a * for all that it must not tell, as a shell reads it."""
+    while errors := [leak for leak in leaks(path, known) if leak.is_error]:
+        path = f"{path[: errors[0].start]}*{path[errors[0].end :]}"
+    return path
 
 
 def _told(errors: Sequence[_Finding]) -> Iterator[str]:

@@ -62,6 +62,12 @@ class _Lines:
         return self._alone[first, last]
 
 
+def front_lines(text: str) -> int:
+    """Give how many lines the front matter of a text has, without the one that closes it; 0 where there is none."""
+    plain = re.sub(r"\r\n|\r", "\n", text)
+    return plain.count("\n", 0, _front_end(plain))
+
+
 def _front_end(plain: str) -> int:
     """Give where the front matter ends; 0 where there is none."""
     opener = _OPENER.match(plain)

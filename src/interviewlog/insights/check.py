@@ -15,17 +15,19 @@ from interviewlog.insights.doubles import doubles
 from interviewlog.insights.fieldchecks import FIELD_CHECKS
 from interviewlog.insights.filechecks import file_findings, is_recording
 from interviewlog.insights.filenames import name_findings
-from interviewlog.insights.giveaways import Veil, in_folder_names, in_name, in_text
+from interviewlog.insights.giveaways import in_folder_names, in_name, in_text
 from interviewlog.insights.neighbours import Neighbours
 from interviewlog.insights.report import LINE_END, Report, Severity, with_source
 from interviewlog.insights.standards import Standards
+from interviewlog.insights.veil import Veil
 from interviewlog.interview import Body, Finding, Interview
-from interviewlog.note import parse
+from interviewlog.note import LARGEST, parse
 from interviewlog.problem import Problem
 from interviewlog.rootfile import RootFile, Stock, text_of
 
 __all__ = ["Report", "Standards", "check", "inspect", "reports"]
 
+_START = 256 * 1024  # bytes
 _CHECKS = (*FIELD_CHECKS, *BODY_CHECKS)
 Note = Interview | Problem
 
@@ -53,18 +55,18 @@ def inspect(stock: Stock, standards: Standards) -> list[Report]:
     found, mine, paths = list[Report](), list[Interview](), list[str]()
     for file in stock.wanted:
         paths.append(file.path)
-        note = _read(file, standards)
-        found += _of_file(file, note, standards)
+        note, text = _read(file, standards), _searched(file)
+        found += map(Veil(standards.known, text).over, _of_file(file, note, text, standards))
         if isinstance(note, Interview):
             mine.append(_slim(note))
     names = name_findings(paths, stock.names, standards.config.root)
-    found += (Report(each.path, 1, 1, each.code, each.what, each.mend, "error") for each in names)
-    found += in_folder_names(paths, standards.config.root, standards.known)
+    together = [Report(each.path, 1, 1, each.code, each.what, each.mend, "error") for each in names]
+    together += in_folder_names(paths, standards.config.root, standards.known)
     near = Neighbours(mine, standards.template)
     others = (_read(file, standards) for file in stock.others if near.may_include(file))
     notes = [*mine, *(_slim(note) for note in others if isinstance(note, Interview))]
-    found += _beside(notes, set(paths), standards)
-    return _in_order(map(Veil(standards.known).over, found))
+    together += _beside(notes, set(paths), standards)
+    return _in_order([*found, *map(Veil(standards.known).over, together)])
 
 
 def _read(file: RootFile, standards: Standards) -> Note | None:
@@ -78,14 +80,21 @@ def _slim(note: Interview) -> Interview:
     return replace(note, body=Body(), findings=(), extra={}, lines={})
 
 
-def _of_file(file: RootFile, note: Note | None, standards: Standards) -> Iterator[Report]:
+def _of_file(file: RootFile, note: Note | None, text: str, standards: Standards) -> Iterator[Report]:
     yield from reports(file.path, file_findings(file))
-    text = "" if is_recording(file) else text_of(file.raw) or ""
     if note:
         lines = LINE_END.split(text)
         yield from (with_source(report, lines) for report in _of_note(note, standards))
     yield from in_text(file.path, text, standards.known)
     yield from in_name(file.path, text, standards.known)
+
+
+def _searched(file: RootFile) -> str:
+    """Give the text in which personal data is looked for; of what is too large for a note, and refused, the start."""
+    if is_recording(file):
+        return ""
+    is_too_large = file.is_note and len(file.raw) > LARGEST
+    return text_of(file.raw[:_START] if is_too_large else file.raw) or ""
 
 
 def _of_note(note: Note, standards: Standards) -> Iterator[Report]:

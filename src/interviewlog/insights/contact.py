@@ -32,4 +32,5 @@ def over_cap(notes: Iterable[Interview], config: Config, today: date) -> Iterato
         recent = sum(latest.date - span < note.date <= latest.date for note in theirs)
         if recent > config.cap_notes and latest.date > today - span:
             what = f"{latest.customer} was asked {recent} times in {config.cap_days} days"
-            yield Tired(latest.path, what, f"give them a rest: {config.cap_notes} times is the cap in ilog.yaml")
+            cap = f"{config.cap_notes} times in {config.cap_days} days is the cap"
+            yield Tired(latest.path, what, f"give them a rest: {cap} (contact_cap in ilog.yaml changes it)")

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable
 from functools import lru_cache
+from shlex import quote
 
 from interviewlog.fields import FIELDS
 from interviewlog.insights.counting import is_own_company
+from interviewlog.insights.participants import is_name
 from interviewlog.insights.privacy import leaks
 from interviewlog.insights.retention import last_day
 from interviewlog.insights.standards import Check, Findings, Standards, about
@@ -21,36 +23,39 @@ _ALIKE = 0.8
 def _file_name(note: Interview, standards: Standards) -> Findings:
     name = FileName.read(note.path)
     if not name:
-        mend = f"rename it to {_wanted_name(note, standards)}"
-        yield Finding(1, "file-name", "the file is not named <customer>-<date>.md", mend)
+        yield Finding(1, "file-name", "the file is not named <customer>-<date>.md", _move(note, standards))
         return
     if name.day != note.date:
         what = f"date is {note.date}, the file name says {name.day}"
-        yield about(note, "date", "date-differs", what, "correct one of them")
+        yield about(note, "date", "date-differs", what, f"correct it, or ilog mv {quote(note.path)} --date {note.date}")
     if name.customer != note.slug:
         what = f"customer is {note.customer}, the file name says {name.customer}"
-        mend = f"rename the file to {_wanted_name(note, standards, name.number)}"
-        yield about(note, "customer", "customer-differs", what, mend)
+        yield about(note, "customer", "customer-differs", what, _move(note, standards))
 
 
-def _wanted_name(note: Interview, standards: Standards, number: int = 1) -> str:
-    """Give the name that a note's file should have; nothing personal, which a slug would spell out again."""
+def _move(note: Interview, standards: Standards) -> str:
+    """Give the command by which a note's file gets the name its fields say; nothing personal is said again.
+
+    Where that name is taken, as it is for the second of a dozen, --again numbers it.
+    """
     if leaks(note.customer, standards.known):
-        return "<customer>-<date>.md, with a company or a code name"
-    return str(FileName(note.slug, note.date, number))
+        return f'ilog mv {quote(note.path)} --customer "a company or a code name"'
+    return f"ilog mv {quote(note.path)} --customer {quote(note.customer)} --again"
 
 
 def _folder_name(note: Interview, _standards: Standards) -> Findings:
     if not is_slug(note.product):
         wanted = slug(note.product)
-        mend = f"rename it to {wanted}" if wanted else "use a-z, 0-9 and hyphens only"
+        place = note.path.rpartition("/")[0]
+        new = f"{place.rpartition('/')[0]}/{wanted}" if wanted else "NEW, with a-z, 0-9 and hyphens only"
+        mend = f"git mv {quote(place)} {new}"
         yield Finding(1, "folder-name", f"the product's folder {note.product} is not a slug", mend)
 
 
 def _unknown_words(note: Interview, standards: Standards) -> Findings:
     config = standards.config
     lists: tuple[tuple[str, str, Iterable[str], Iterable[str]], ...] = (
-        ("product", "product", [note.product], config.products),
+        ("product", "product", [note.product] if is_slug(note.product) else [], config.products),
         ("segments", "segment", note.segments, config.segments),
         ("hypotheses", "hypothesis", note.hypotheses, config.hypotheses),
         ("also_products", "product", note.also_products, config.products),
@@ -102,6 +107,14 @@ def _own_company(note: Interview, standards: Standards) -> Findings:
         yield about(note, "customer", "own-company", what, "name the customer, or correct own: in ilog.yaml")
 
 
+def _names_of_participants(note: Interview, standards: Standards) -> Findings:
+    """Ask after participants who are not named by a code; who is listed in `people.yaml` is told as an error."""
+    told = any(is_name(each, note.customer) and not leaks(each, standards.known) for each in note.participants)
+    if told:
+        mend = "write a code and the role, such as P1 – ops lead; the name belongs in people.yaml"
+        yield about(note, "participants", "participant-name", "a participant reads like a person's name", mend)
+
+
 def _unknown_keys(note: Interview, _standards: Standards) -> Findings:
     """Ask after keys that look like a field's; any other key is the team's own and stays."""
     for key in list(note.extra)[:_MOST_KEYS]:
@@ -127,5 +140,6 @@ FIELD_CHECKS: tuple[Check, ...] = (
     _kept_too_long,
     _missing,
     _own_company,
+    _names_of_participants,
     _unknown_keys,
 )

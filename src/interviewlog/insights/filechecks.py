@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from shlex import quote
 
 from interviewlog.interview import Finding
+from interviewlog.note import LARGEST
 from interviewlog.rootfile import RootFile
 
 LARGE = 1024 * 1024
@@ -63,7 +64,7 @@ def _stray(file: RootFile) -> Iterator[Finding]:
 
 
 def _size(file: RootFile) -> Iterator[Finding]:
-    if file.is_note and len(file.raw) > LARGE:
+    if file.is_note and LARGE < len(file.raw) <= LARGEST:  # beyond that it is no note, which is said of it already
         what = "more than 1 MiB: what lies beyond is not read, and every clone gets slower"
         yield Finding(1, "large", what, "keep what is long elsewhere, and name it in the note")
 

@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from shlex import quote
 from typing import NamedTuple
 
 from interviewlog.slugs import RESERVED
@@ -40,11 +41,11 @@ def name_findings(wanted: Iterable[str], names: Collection[str], root: str) -> I
 def _of(path: str, alike: Mapping[str, Collection[str]]) -> Iterator[NameFinding]:
     if why := unportable(path.rpartition("/")[2]):
         what = f"the name {why}, so not every system can have it"
-        yield NameFinding(path, "unportable-name", what, "rename it with git mv, using a-z, 0-9 and hyphens")
+        yield NameFinding(path, "unportable-name", what, f"git mv {quote(path)} NEW, with a-z, 0-9 and hyphens only")
     for other in alike.get(_folded(path), ()):
         if other != path:
             what = f"on many systems the same name as {other}, so one of the two is lost there"
-            yield NameFinding(path, "name-collision", what, "rename one of them with git mv")
+            yield NameFinding(path, "name-collision", what, f"rename one of them: git mv {quote(path)} NEW")
             return
 
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 
-from interviewlog.insights.spots import Spot
+from interviewlog.insights.spots import NO_CODE, Spot
 from interviewlog.person import Person
 from interviewlog.query import placed, tokens
 from interviewlog.slugs import slug
@@ -23,7 +23,7 @@ _SHORTEST_TOGETHER = 6  # letters of a name written in one piece, `janedoe`
 
 
 def people(text: str, listed: Sequence[Person]) -> Iterator[Spot]:
-    """Yield the names of `listed` people in a text, each shown by the code of that person."""
+    """Yield the names of `listed` people in a text, each shown by the code of that person, as `[P1]`."""
     names = _names(tuple(listed))
     words = placed(text) if names else []
     at = 0
@@ -41,7 +41,7 @@ def _names(listed: tuple[Person, ...]) -> _Names:
     names: _Names = {}
     for person in listed:
         is_plain = _CODE.fullmatch(person.code) and not words_of_all & {*tokens(person.code)}
-        code = person.code if is_plain else "[…]"
+        code = f"[{person.code}]" if is_plain else NO_CODE
         for name in person.names:
             for spelt in {name, name.translate(_GERMAN), slug(name)}:
                 for way in _ways(tuple(tokens(spelt))):

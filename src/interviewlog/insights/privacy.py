@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from interviewlog.insights.known import Known, known_of
 from interviewlog.insights.masking import masked
-from interviewlog.insights.spots import Spot
+from interviewlog.insights.spots import NO_CODE, Spot
 from interviewlog.insights.tracing import spots
 from interviewlog.nearest import did_you_mean
 from interviewlog.person import Person
@@ -27,7 +27,7 @@ KINDS = {
     "card": "a card number",
     "ssn": "a social security number",
     "ip": "an IP address",
-    "token": "an access token or key",
+    "token": "a password, access token or key",
     "webhook": "a webhook, by which anybody could post",
     "url-secret": "a link with a password or key in it",
     "person": "a person's name",
@@ -37,7 +37,10 @@ _LINE_END = re.compile(r"\r\n|\n|\r")
 
 
 class Leak(NamedTuple):
-    """Something that must not enter git. Line and column count from 1; `text[start:end]` is never to be shown."""
+    """Something that must not enter git. Line and column count from 1; `text[start:end]` is never to be shown.
+
+    `allow` is the comment that a note may allow it with where it stands: another in front matter than below it.
+    """
 
     kind: str
     line: int
@@ -47,7 +50,13 @@ class Leak(NamedTuple):
     start: int
     end: int
     what: str
-    mend: str
+    remedy: str
+    allow: str = ""
+
+    @property
+    def mend(self) -> str:
+        """What to do: the remedy, or the comment by which this place of a note allows it."""
+        return f"{self.remedy}, or say why it may stay: {self.allow}" if self.allow else self.remedy
 
 
 class Allowance(NamedTuple):
@@ -70,10 +79,12 @@ def leaks(text: str, known: Known, allowed: frozenset[str] = frozenset()) -> lis
     here = {(each.kind, line) for each in said if _is_honoured(each) for line in range(each.line, each.last + 1)}
     fine = allowed | {each.kind for each in said if _is_honoured(each) and each.is_for_all}
     found = [_complaint(each, starts) for each in said if not _is_honoured(each)]
-    for spot in spots(text, known):
+    seen = spots(text, known)
+    last_of_front = _lines_of_front_matter(text) if seen else 0
+    for spot in seen:
         line = bisect_right(starts, spot.start)
         if spot.kind not in fine and (spot.kind, line) not in here:
-            found.append(_leak(spot, line, spot.start - starts[line - 1] + 1))
+            found.append(_leak(spot, line, spot.start - starts[line - 1] + 1, is_in_front=line <= last_of_front))
     return sorted(found, key=lambda leak: (leak.start, leak.kind))
 
 
@@ -95,20 +106,35 @@ def _allows(text: str) -> "list[Allow]":
     return allows(text)
 
 
+def _lines_of_front_matter(text: str) -> int:
+    if not text.startswith(("---", "\ufeff---")):
+        return 0
+    from interviewlog.insights.allowing import front_lines
+
+    return front_lines(text)
+
+
 def _is_honoured(allow: "Allow") -> bool:
     return allow.kind in KINDS and allow.has_reason
 
 
-def _leak(spot: Spot, line: int, column: int) -> Leak:
+def _leak(spot: Spot, line: int, column: int, *, is_in_front: bool) -> Leak:
+    what, remedy = _told(spot)
+    words = f"ilog: allow {spot.kind} because …"
+    allow = f"# {words}" if is_in_front else f"<!-- {words} -->"  # YAML knows no other comments
+    return Leak(spot.kind, line, column, spot.masked, spot.is_error, spot.start, spot.end, what, remedy, allow)
+
+
+def _told(spot: Spot) -> tuple[str, str]:
+    """Give what was found, and what to do about it."""
     what = KINDS[spot.kind]
+    remedy = "write a code such as P1" if spot.kind in _SOMEBODY else "take it out"
     if not spot.is_error:
         what = f"perhaps {what}" if spot.kind != "email" else f"{what} of our own"
-    mend = "write a code such as P1" if spot.kind in _SOMEBODY else "take it out"
-    allow = f"<!-- ilog: allow {spot.kind} because … -->"
-    return Leak(
-        spot.kind, line, column, spot.masked, spot.is_error, spot.start, spot.end,
-        f"{what}: {spot.masked}", f"{mend}, or say why it may stay: {allow}",
-    )  # fmt: skip
+    elif spot.kind == "person":
+        code = spot.masked.strip("[]") if spot.masked != NO_CODE else ""
+        return (f"the name of {code}", f"write {code} for it") if code else (what, remedy)
+    return f"{what}: {spot.masked}", remedy
 
 
 def _complaint(allow: "Allow", starts: Sequence[int]) -> Leak:

@@ -18,6 +18,7 @@ from interviewlog.note import parse, split
 from interviewlog.notepath import FileName
 from interviewlog.problem import Problem, product_of
 from interviewlog.stub import is_mark, stub
+from interviewlog.withdrawal import Boilerplate
 from interviewlog.yamltext import YamlError
 
 CODE = re.compile(r"[Pp][0-9]+")
@@ -92,30 +93,29 @@ def _marks() -> Iterable[str]:
     yield from (f"{REDACTED} {number}" for number in count(2))
 
 
-def participant(path: str, raw: bytes, code: str, config: Config, template: frozenset[str]) -> Redaction:
+def participant(path: str, raw: bytes, code: str, config: Config, template: Boilerplate) -> Redaction:
     """Take back what one participant (their code, such as P2) said in a note; all of it where nobody else spoke.
 
     Raises IlogError: 65 when the note cannot be read, or not be changed without changing what others said; 66 when
     nobody in it has that code.
     """
-    note = parse(path, raw, template)
+    note = parse(path, raw, template.lines)
     if isinstance(note, Problem):
         raise _by_hand(path, f"{note.what}; {note.mend}")
     if not has_participant(note, code, template):
         if note.is_redacted:
             return _redaction(note, raw, raw)
         raise IlogError(f"nobody is {code} in this note: {path}", hint=f"ilog show {quote(path)}", code=Code.NO_NOTE)
-    others = withdrawal.codes_in(note.text, template) - {code}
-    if not others and all(withdrawal.is_code_of(each, code) for each in note.participants):
+    if _is_alone(note, code, template):
         return _all_of(path, raw, config, template, f"{code} was the only participant")
     try:
         new = _without(note, raw, code, template)
     except YamlError as error:
         raise _by_hand(path, error.what) from None
-    left = parse(path, new, template)
+    left = parse(path, new, template.lines)
     if isinstance(left, Problem) or not _is_same_but_for(note, left, code, template):
         raise _by_hand(path, f"what {code} said is too closely woven into the rest")
-    if left.body.is_empty and not note.body.is_empty:
+    if _is_alone(left, code, template) or (left.body.is_empty and not note.body.is_empty):
         return _all_of(path, raw, config, template, f"beside what {code} said there is nothing left to count")
     found = _redaction(note, raw, new)
     listed = left.lines.get("participants")
@@ -123,14 +123,20 @@ def participant(path: str, raw: bytes, code: str, config: Config, template: froz
     return Redaction(path, raw, new, found.names, found.day, to_read=to_read)
 
 
-def has_participant(note: Interview, code: str, template: frozenset[str]) -> bool:
+def has_participant(note: Interview, code: str, template: Boilerplate) -> bool:
     """Tell whether somebody in a note has this code."""
     listed = any(withdrawal.is_code_of(each, code) for each in note.participants)
     return listed or bool(withdrawal.without(note.text, code, template).lines)
 
 
-def _all_of(path: str, raw: bytes, config: Config, template: frozenset[str], why: str) -> Redaction:
-    (found,) = stubs({path: raw}, config, template)
+def _is_alone(note: Interview, code: str, template: Boilerplate) -> bool:
+    """Tell whether nobody but the one with this code is listed in a note, or marked for a word of it."""
+    others = withdrawal.codes_in(note.text, template) - {code}
+    return not others and all(withdrawal.is_code_of(each, code) for each in note.participants)
+
+
+def _all_of(path: str, raw: bytes, config: Config, template: Boilerplate, why: str) -> Redaction:
+    (found,) = stubs({path: raw}, config, template.lines)
     return Redaction(path, raw, found.new, found.names, found.day, whole=why, leads=found.leads)
 
 
@@ -139,7 +145,7 @@ def _by_hand(path: str, why: str) -> IlogError:
     return IlogError(f"cannot take one participant out of {path}: {why}", hint=hint, kept=path, code=Code.BAD_NOTE)
 
 
-def _without(note: Interview, raw: bytes, code: str, template: frozenset[str]) -> bytes:
+def _without(note: Interview, raw: bytes, code: str, template: Boilerplate) -> bytes:
     parts = split(raw)
     done = withdrawal.without(parts.body.decode(), code, template)
     new = raw[: len(raw) - len(parts.body)] + done.text.encode()
@@ -159,7 +165,7 @@ def _repeats(text: str, taken: Iterable[str]) -> bool:
     return words in said or not set(runs(words)).isdisjoint(run for each in said for run in runs(each))
 
 
-def _is_same_but_for(old: Interview, new: Interview, code: str, template: frozenset[str]) -> bool:
+def _is_same_but_for(old: Interview, new: Interview, code: str, template: Boilerplate) -> bool:
     """Tell whether everything stands as before, but for what a participant said."""
     gone = {at + old.body_line for at in withdrawal.without(old.text, code, template).lines}
     before = [each for each in with_evidence(old.body.observations) if each.line not in gone and each.text != REDACTED]

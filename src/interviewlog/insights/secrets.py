@@ -68,12 +68,34 @@ _BLOCK = re.compile(
     r"-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----"
     r"(?:[ \t]*(?:\\n|\r?\n|\r)[ \t>]*[\w+/=:,. -]{1,200}(?=\\n|[\r\n]|\Z))*"
 )
-# `password = …`, `api_key: …`: said to be secret, and too mixed for a word.
-_SAID = re.compile(
-    r"(?:api[_-]?key|access[_-]?key|secret|token|passw(?:or)?d|pwd)[\"'`]?\s{0,3}[:=]\s{0,3}[\"'`]?"
-    r"(?P<value>(?=[\w+/.~-]{0,200}\d)(?=[\w+/.~-]{0,200}[A-Za-z])[\w+/.~-]{16,}={0,2})",
-    re.IGNORECASE | re.ASCII,
+# `password = …`, `api_key: …`: said to be secret, and no plain word. With a prefix, such as `DB_PASSWORD`.
+_WORDS_FOR_IT = (
+    r"pass?word|passwort|passwd|passcode|pass[ _-]?phrase|(?<=[a-z\d]_)pass|(?<![^\W_])(?:pwd?|psw|mdp)|(?<=[a-z\d])pwd"
+    "|kennwort|mot[ _-]de[ _-]passe|contrase(?:ñ|n\u0303|n)a|palavra[ _-]passe|senha|wachtwoord|parola"
+    "|adgangskode|lösenord|passord|salasana|has[łl]o|heslo|пароль|パスワード|密码|密碼|비밀번호"
 )
+_KEY = "(?:api|access|auth|private|secret|encryption|signing)[ _-]?key|secret|token"
+_SAID = re.compile(
+    rf"(?:(?P<password>{_WORDS_FOR_IT})|{_KEY})[\"'`*\]]{{0,4}}[^\S\r\n]{{0,20}}(?P<sign>:=|=>|[:=：])\*{{0,2}}[^\S\r\n]{{0,20}}"
+    r"\*{0,2}(?P<quote>[\"'`“„«]?)(?=(?P<value>\S{6,300}))",
+    re.IGNORECASE,
+)
+_CLOSING = {"“": "”", "„": "“", "«": "»"}
+_IN_LINK = re.compile(r"\S[?&;#][\w.-]*\Z")  # found there as what it is
+_TAIL, _EDGES = ".,;:?)]}>'\"`*”“»|…", "*_~`([{<'\"“„«"
+_SIGNS = frozenset("!#$%^&*~+=@?|\\<>")
+_PLACEHOLDER = re.compile(
+    r"[<{=]|\$[{(]|\$[A-Z_]+\W*\Z|%\w+%|[*.•xX]+\Z|[A-Za-z_.]+[(\[]|[A-Za-z_][\w.]*\(\)|[A-Za-z][A-Za-z\d+.]*:?//|\.{0,2}/[a-z]"
+    r"|#[a-z][a-z\d-]*\W*\Z|\[[^\]]*\]\(|your[_-]|process\.|os\.|self\."
+)
+# Words that have a digit and are no secret.
+_WORDS = re.compile(
+    r"(?<![^\W_])(?:1password|[23]fa|oauth2?|auth0|[mo]365|office365|sha-?\d+|md5|bcrypt\d*|argon2(?:id?)?|pbkdf2|base64|utf-?8"
+    r"|ios\d+|windows\d+|[pqv]\d{1,4}|b2[bc]|\d{1,4}-[a-z-]+)(?![^\W_])",
+    re.IGNORECASE,
+)
+_SLUG = re.compile(r"(?:[^\W\d_]+|\d{1,4})(?:[-_./:](?:[^\W\d_]+|\d{1,4}))*")
+_SHORTEST_PASSWORD, _SHORTEST_KEY = 6, 12
 
 
 def tokens(text: str) -> Iterator[Spot]:
@@ -88,4 +110,33 @@ def tokens(text: str) -> Iterator[Spot]:
 
 def assigned(text: str) -> Iterator[Spot]:
     """Yield what a text itself calls a secret, whatever gave it out."""
-    yield from (Spot("token", *found.span("value"), "…") for found in _SAID.finditer(text))
+    for found in _SAID.finditer(text):
+        if not _IN_LINK.search(text[max(found.start() - 40, 0) : found.start()]):
+            value = _value(found["value"], found["quote"])
+            if _is_password(value, found) if found["password"] else _is_key(value):
+                start = found.start("value")
+                yield Spot("token", start, start + len(value), "…")
+
+
+def _value(run: str, quote: str) -> str:
+    """Give what stands in the quotes, or up to the blank without what closes the sentence."""
+    return run.partition(_CLOSING.get(quote, quote))[0] if quote else run.rstrip(_TAIL)
+
+
+def _is_password(value: str, said: re.Match[str]) -> bool:
+    """Tell a password from a word about passwords, such as `password: reset` or `Password: forgotten!`."""
+    core = value.strip(_EDGES + _TAIL)
+    if len(core) < _SHORTEST_PASSWORD or _PLACEHOLDER.match(value):
+        return False
+    is_prose = not said["quote"] and said["sign"] != "="
+    left = _WORDS.sub("", core.rstrip("!") if is_prose else core)
+    return any(map(str.isalpha, core)) and any(sign.isdigit() or sign in _SIGNS for sign in left)
+
+
+def _is_key(value: str) -> bool:
+    """Tell a key from words about keys and from names such as `session-cookie-2026`."""
+    core = value.strip(_EDGES + _TAIL)
+    if len(core) < _SHORTEST_KEY or _PLACEHOLDER.match(value) or _SLUG.fullmatch(core):
+        return False
+    left = _WORDS.sub("", core)
+    return any(map(str.isalpha, core)) and any(map(str.isdigit, left))

@@ -17,7 +17,13 @@ _NO_NAMES = frozenset(
     september october november december who he she they we it you i everyone everybody nobody somebody someone
     user users customer customers buyer buyers admin admins team sales support marketing manager managers lead
     director engineer engineers ops operations finance legal it hr people company group corp inc ltd gmbh ag llc bank
+    street valley city county state states university airport office
     ceo cto cfo vp head owner partner colleague colleagues product""".split()  # noqa: SIM905 - a list of words to read
+)
+# Words that begin the names of places, which tell nobody anything.
+_BEGIN_PLACES = frozenset(
+    """new san santa santo são los las south north west east southern northern western eastern central hong saint st
+    united great fort port cape rio abu tel kuala buenos puerto costa sri saudi silicon latin""".split()  # noqa: SIM905
 )
 
 
@@ -25,12 +31,15 @@ def speakers(text: str, ours: Collection[str]) -> Iterator[Spot]:
     """Yield what reads like the name of somebody who said something, but for names that are `ours` or public."""
     for found in _SAID.finditer(text):
         pair = (found["first"], found["last"])
-        if all(word[0].isupper() and word[1].islower() for word in pair) and not _is_known(pair, ours):
+        if all(word[0].isupper() and word[1].islower() for word in pair) and not is_public(pair, ours):
             yield Spot(
                 "person", found.start("first"), found.end("last"), f"{pair[0][0]}… {pair[1][0]}…", is_error=False
             )
 
 
-def _is_known(pair: tuple[str, str], ours: Collection[str]) -> bool:
+def is_public(pair: tuple[str, str], ours: Collection[str]) -> bool:
+    """Tell whether two words are no person's name: a place, words for what is no person, or a name of `ours`."""
     words = {word.casefold() for word in pair}
-    return bool(_NO_NAMES & words) or any(words <= {*re.findall(r"[\w'’-]+", name.casefold())} for name in ours)
+    is_place = pair[0].casefold() in _BEGIN_PLACES
+    is_ours = any(words <= {*re.findall(r"[\w'’-]+", name.casefold())} for name in ours)
+    return is_place or bool(_NO_NAMES & words) or is_ours

@@ -4,6 +4,8 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from typing import NamedTuple
 
+NO_CODE = "[a name]"  # stands for somebody who has no code, or one that says the name
+
 
 class Spot(NamedTuple):
     """What was found from `start` up to `end`; `masked` is all of it that may be shown."""

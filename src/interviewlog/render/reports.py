@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from interviewlog.insights.report import Report, Severity
 
 _STYLES: "dict[Severity, str]" = {"error": "bold yellow", "notice": "dim"}
+_LONG = 20  # reports; of fewer the errors are seen at once
 _SEVERITIES: "tuple[Severity, ...]" = ("error", "warning", "notice")
 
 
@@ -48,7 +49,9 @@ def _property(value: str) -> str:
 
 
 def closing(reports: "Sequence[Report]") -> str:
-    """Give the last line: how many of which kind."""
+    """Give the last line: how many of which kind, and of a long list where the first error is."""
     numbers = {each: sum(report.severity == each for report in reports) for each in _SEVERITIES}
     parts = [f"{number} {each}{'s' * (number != 1)}" for each, number in numbers.items() if number]
-    return ", ".join(parts) or "all notes are in order"
+    first = next((report for report in reports if report.is_error), None) if len(reports) > _LONG else None
+    where = f"; the first error: {clean(first.path)}:{first.line}:{first.column}" if first else ""
+    return f"{', '.join(parts)}{where}" if parts else "all notes are in order"

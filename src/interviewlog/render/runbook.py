@@ -53,17 +53,22 @@ def _read(book: Runbook) -> Iterator[str]:
     if not book.code or not any(not each.whole for each in book.redactions):
         return
     yield "## To read yourself"
-    yield (
-        f"Lines that do not say who spoke may be by {book.code} too. Look at `tldr` and `nugget` as well, and at what "
-        "others say of them."
-    )
     named = [
-        f"{_code(each.path)}: {book.code} is named in line {', '.join(map(str, each.to_read))}"
+        f"**{book.code} is still named in {lines(each.to_read)}** of {_code(each.path)}; read them"
         for each in book.redactions
         if each.to_read
     ]
     if named:
         yield _items(named)
+    yield (
+        f"Lines that do not say who spoke may be by {book.code} too. Look at `tldr` and `nugget` as well, and at what "
+        "others say of them."
+    )
+
+
+def lines(numbers: Sequence[int]) -> str:
+    """Give the lines of a note in words."""
+    return f"{'line' if len(numbers) == 1 else 'lines'} {', '.join(map(str, numbers))}"
 
 
 def _name(book: Runbook) -> Iterator[str]:

@@ -21,18 +21,22 @@ from interviewlog.store.git import Git, TreeEntry
 from interviewlog.store.templates import TEAM_DIR
 from interviewlog.store.trees import template_of
 
+_MERGED = "GITHEAD_"
+
 
 @dataclass(frozen=True, slots=True)
 class Staging:
     """A repository and its index, with the rules that are staged.
 
     Where those cannot be used, `trouble` says why, and the rules are the last commit's. `changed` are the entries that
-    differ from it: files under the root, the rules, `people.yaml`.
+    differ from it: files under the root, the rules, `people.yaml`. `brought` are the paths of those that a merge takes
+    over as they are, from a branch that nobody has shared yet.
     """
 
     folder: Folder
     trouble: IlogError | None
     changed: Sequence[TreeEntry]
+    brought: frozenset[str]
     index: "_Index"
 
     @property
@@ -69,8 +73,11 @@ def staging(start: Path, environ: Mapping[str, str]) -> Staging:
         raise IlogError(f"not in a git repository: {start}", hint=JOIN_OR_INIT, code=Code.CONFIG)
     refusals.check_has_files(index.git)
     config, trouble = _rules(index)
-    changed = index.changes(FILE_NAME, PEOPLE, config.root)
-    return Staging(Folder(index.git, config), trouble, changed, index)
+    merged, places = _merged(index.git, environ), (FILE_NAME, PEOPLE, config.root)
+    changed = index.changes(_shared(index.git, merged), *places)
+    own = index.changes(merged, *places) if merged else changed
+    brought = frozenset(each.path for each in changed) - {each.path for each in own}
+    return Staging(Folder(index.git, config), trouble, changed, brought, index)
 
 
 def folder_here(start: Path, environ: Mapping[str, str]) -> Folder | None:
@@ -100,9 +107,9 @@ class _Index:
             found[path] = TreeEntry(path, mode if stage == "0" else UNMERGED, blob)
         return list(found.values())
 
-    def changes(self, *places: str) -> list[TreeEntry]:
-        """List what is staged below these places and differs from the last commit; in a merge, from all its sides."""
-        bases = [self.git.head() or self._nothing(), *_merged(self.git)]
+    def changes(self, sides: Sequence[str], *places: str) -> list[TreeEntry]:
+        """List what is staged below these places and differs from the last commit and from the `sides` of a merge."""
+        bases = [self.git.head() or self._nothing(), *sides]
         found = [{each.path: each for each in self._against(base, places)} for base in bases]
         return [each for path, each in found[0].items() if all(path in others for others in found[1:])]
 
@@ -125,10 +132,33 @@ def _lines(output: bytes) -> list[str]:
     return output.decode("utf-8", "surrogateescape").split("\0")[:-1]
 
 
-def _merged(git: Git) -> list[str]:
-    """Give the commits that are being merged: what came with them was checked, or not, where it was committed."""
+def _merged(git: Git, environ: Mapping[str, str]) -> list[str]:
+    """Give the commits that are being merged; before it asks anybody for a message, git names them to hooks only."""
     file = git.git_dir / "MERGE_HEAD"
-    return file.read_text("ascii").split() if file.is_file() else []
+    if file.is_file():
+        return file.read_text("ascii").split()
+    named = [name.removeprefix(_MERGED) for name in environ if name.startswith(_MERGED)]
+    return [each for each in named if git.try_read("cat-file", "-e", f"{each}^{{commit}}") is not None]
+
+
+def _shared(git: Git, merged: Sequence[str]) -> list[str]:
+    """Give, of the commits that are being merged and of those before them, the last that others have already.
+
+    Nobody's merge is held up by what others committed. What is on this machine alone can still be taken out.
+    """
+    if not merged:
+        return []
+    asked = ("rev-list", "--ignore-missing", "--boundary", *merged, "--not", "--remotes", *_fetched(git))
+    told = git.read(*asked).decode("ascii").split()
+    edges = [line.removeprefix("-") for line in told if line.startswith("-")]
+    return [*edges, *(each for each in merged if each not in told)]
+
+
+def _fetched(git: Git) -> list[str]:
+    """Give the commits that were fetched last: what is pulled from a bare address has no branch here."""
+    file = git.git_dir / "FETCH_HEAD"
+    lines = file.read_text("ascii", "replace").splitlines() if file.is_file() else []
+    return [commit for commit in (line.partition("\t")[0] for line in lines) if commit.isalnum()]
 
 
 def _index_file(git: Git, start: Path, environ: Mapping[str, str]) -> dict[str, str]:

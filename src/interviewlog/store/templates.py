@@ -142,6 +142,17 @@ def boilerplate(folder_templates: Path | None) -> frozenset[str]:
     return frozenset(lines)
 
 
+def hints(folder_templates: Path | None) -> frozenset[str]:
+    """Collect the lines, stripped, of the HTML comments in any template: they have examples, by nobody."""
+    texts = [path.read_text("utf-8") for path in (shipped() / "notes").glob("*.md")]
+    for each in names(folder_templates):
+        if each.is_team:
+            with suppress(IlogError):
+                texts.append(load(each.name, folder_templates).text)
+    comments = (found[0] for text in texts for found in _COMMENT.finditer(text))
+    return frozenset(line.strip() for comment in comments for line in comment.splitlines())
+
+
 def own_lines(text: str) -> frozenset[str]:
     """Give the lines of one template, stripped, that are neither empty nor headings nor inside HTML comments."""
     seen = _COMMENT.sub(lambda comment: "\n" * comment[0].count("\n"), text)
