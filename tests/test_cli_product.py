@@ -350,3 +350,12 @@ def test_told_to_end_it_puts_everything_back(team, name):
     (team.top / ".git" / "hooks" / "pre-commit").unlink()
     assert done.code == 128 + signal.Signals[f"SIG{name}"]
     assert state(team) == before
+
+
+def test_a_folder_that_is_no_slug_gets_a_name_that_is_one(team):
+    team.repo.commit(
+        {f"{ROOT}/Bad Product/acme-2026-11-18.md": note_text(customer="Acme", date="2026-11-18", product=None)}
+    )
+    done = team.run("product", "mv", "Bad Product", "bad-product")
+    assert (done.code, done.stdout) == (0, f"{ROOT}/bad-product/acme-2026-11-18.md\n")
+    assert team.run("list", "--product", "bad-product", "--format", "paths").stdout == done.stdout

@@ -9,6 +9,7 @@ import io
 import json
 import re
 import shutil
+from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -29,8 +30,16 @@ FENCED = re.compile(r"^```\n.*?^```$", re.DOTALL | re.MULTILINE)  # pasted, noth
 CHATS = {"plain", "slack", "markdown"}
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _own_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep the settings that are written here, such as which folder is mine, from the tests that follow."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CONFIG_HOME", str(tmp_path_factory.mktemp("config")))
+        yield
+
+
 @pytest.fixture(scope="module")
-def hostile(tmp_path_factory: pytest.TempPathFactory) -> Team:
+def hostile(tmp_path_factory: pytest.TempPathFactory, _own_settings: None) -> Team:
     """The folder, for tests that only read."""
     return hostilefolder.start(tmp_path_factory.mktemp("hostile") / "notes")
 

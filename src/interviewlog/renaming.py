@@ -11,6 +11,7 @@ from interviewlog.draft import value_text
 from interviewlog.errors import Code, IlogError
 from interviewlog.ruletext import add_entry, set_list
 from interviewlog.settings import MOST_VALUES
+from interviewlog.slugs import is_slug
 from interviewlog.yamltext import YamlError, load
 from interviewlog.yamltree import BY_HAND, UNUSUAL, Tree
 
@@ -52,7 +53,7 @@ def _wanted(before: Mapping[str, Any], old: str, new: str, title: str, others: S
     entries = [_entry(listed.get(name)) for name in (new, old)]
     names = [old, *(name for entry in entries[::-1] for name in _words(entry.get("was")))]
     entry = {**entries[1], **entries[0]} | ({"title": title} if title else {})
-    entry["was"] = [name for name in dict.fromkeys(names) if name != new]
+    entry["was"] = [name for name in dict.fromkeys(names) if name != new and is_slug(name)]
     if not listed:
         return {new: entry} | {name: {} for name in others if name not in {old, new}}
     place = new if new in listed else old

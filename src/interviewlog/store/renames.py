@@ -33,7 +33,11 @@ def committed(git: Git, paths: Iterable[str]) -> dict[str, str]:
     """Give the ids of what HEAD holds at these paths, of those that it has."""
     asked = list(paths)
     questions = "".join(f"{_spec(git, path)}\n" for path in asked).encode("utf-8", "surrogateescape")
-    answers = git.read("cat-file", "--batch-check=%(objectname) %(objecttype)", stdin=questions).decode().splitlines()
+    answers = (
+        git.read("cat-file", "--batch-check=%(objectname) %(objecttype)", stdin=questions)
+        .decode("utf-8", "surrogateescape")
+        .split("\n")[:-1]
+    )
     found = (answer.split(" ") for answer in answers)
     return {path: words[0] for path, words in zip(asked, found, strict=True) if words[-1] == "blob"}
 
