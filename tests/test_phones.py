@@ -86,3 +86,8 @@ def test_a_link_that_calls_is_a_number(link):
 )  # fmt: skip
 def test_dates_prices_versions_and_ids_are_no_numbers(text):
     assert found(text) == []
+
+
+@pytest.mark.parametrize("number", ["+49  151  23456789", "+49\t151\t23456789", "+1  415-555-2671"])
+def test_wide_gaps_hide_no_number(number):
+    assert [spot.kind for spot in phones(f"ask {number} today")] == ["phone"]

@@ -65,6 +65,20 @@ def only(text: str, known: Known = KNOWN) -> Leak:
 # E-mail
 
 
+@pytest.mark.parametrize("text", ["_{}_", "**{}**", "_{}_, he said", "`{}`", "<mailto:{}>", '"{}"'])
+@pytest.mark.parametrize("sign", ["\\@", "&#64;", "&#x40;", "&commat;", "%40", "\\x40", "\\u0040", " (at) ", "[at]", "{at}", "\u200b@", "@\u200b", "﹫", "**@"])  # fmt: skip
+def test_no_way_of_writing_an_address_hides_it(text, sign):
+    (leak,) = leaks(text.format(f"jane.doe{sign}acmecorp.com"), KNOWN)
+    assert (leak.kind, leak.masked, leak.is_error) == ("email", "j…@…", True)
+
+
+@pytest.mark.parametrize("dot", [" (dot) ", "[dot]", "．", "&#46;", "\\."])
+def test_no_way_of_writing_a_dot_hides_an_address(dot):
+    (leak,) = leaks(f"ask jane (at) acmecorp{dot}com", KNOWN)
+    assert leak.kind == "email"
+    assert leaks(f"ask caroline@example{dot}com", KNOWN) == []
+
+
 @pytest.mark.parametrize("address", ["jane@acme.com", "j.doe+x@mail.acme.co.uk", "jörg@müller.de", "x@y.io", "jane(at)acme.de", "Jane [at] acme.de"])  # fmt: skip
 def test_an_address_is_found_wherever_it_stands(address):
     for text in ("{}", "<{}>", "write to {}.", "[mail](mailto:{})", "'{}', please", "a,{},b"):

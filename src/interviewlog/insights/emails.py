@@ -5,12 +5,16 @@ from collections.abc import Collection, Iterator
 
 from interviewlog.insights.spots import Spot
 
-_AT = r"(?:@|＠|[ \t]?[(\[]at[)\]][ \t]?)"
+# Signs that nobody sees and marks of emphasis, which may stand about an @; and the ways to write one, or a dot.
+_THIN = "[\u200b-\u200d\u2060\ufeff*_`]{0,3}"
+_AT = rf"{_THIN}(?:\\?@|＠|﹫|&#64;|&#x40;|&commat;|%40|\\x40|\\u0040|[ \t]?[(\[{{]at[)\]}}][ \t]?){_THIN}"
+_DOT = rf"{_THIN}(?:\\?\.|．|&#46;|&period;|\\x2e|[ \t]?[(\[{{]dot[)\]}}][ \t]?){_THIN}"
 _ADDRESS = re.compile(
     rf"(?<![\w.+%'-])(?P<local>[\w.+%'-]{{1,64}}){_AT}"
-    r"(?P<host>(?:[\w-]{1,63}\.){1,8}(?:[^\W\d_]{2,24}|xn--[a-z\d-]{2,40}))(?![\w-])",
+    rf"(?P<host>(?:[\w-]{{1,63}}{_DOT}){{1,8}}(?:[^\W\d_]{{2,24}}|xn--[a-z\d-]{{2,40}}))(?![^\W_])",
     re.IGNORECASE,
 )
+_DOTS = re.compile(_DOT, re.IGNORECASE)
 # `git@host:path` is how repositories are written, `logo@2x.png` how pictures for fine screens are.
 _REPOSITORY = frozenset({"git", "hg", "svn", "gitea"})
 _PICTURE = re.compile(r"\d(?:\.\d)?x\.(?:png|jpe?g|gif|webp|svg|avif)", re.IGNORECASE)
@@ -28,7 +32,7 @@ def emails(text: str, ours: Collection[str], domains: Collection[str]) -> Iterat
     found = [match for match in _ADDRESS.finditer(text) if not _is_something_else(match, text)]
     colleagues = {*ours, *_named(text)} if found else ours
     for match in found:
-        start, host = match.start() + _leading(match["local"]), match["host"].casefold()
+        start, host = match.start() + _leading(match["local"]), _DOTS.sub(".", match["host"]).casefold()
         address = f"{text[start : match.end('local')]}@{host}".casefold()
         if address not in colleagues:
             is_error = not any(host == domain or host.endswith(f".{domain}") for domain in domains)
@@ -47,7 +51,7 @@ def _named(text: str) -> Iterator[str]:
 
 def _leading(local: str) -> int:
     """Count what stands before an address and is none of it: quotes, dots."""
-    return min(len(local) - len(local.lstrip(".'+-%")), len(local) - 1)
+    return min(len(local) - len(local.lstrip(".'+-%_")), len(local) - 1)
 
 
 def _is_something_else(match: re.Match[str], text: str) -> bool:

@@ -15,8 +15,8 @@ from interviewlog.insights.spots import Spot
 if TYPE_CHECKING:
     from phonenumbers import PhoneNumber
 
-_BLANK = "[ \u00a0\u2009\u202f]"
-_GAP = rf"(?:{_BLANK}?[-–‑./·]{_BLANK}?(?=\d)|{_BLANK}?\((?=\d)|\){_BLANK}?[-./]?{_BLANK}?|{_BLANK})?"
+_BLANK = "[ \t\u00a0\u2009\u202f]"
+_GAP = rf"(?:{_BLANK}?[-–‑./·]{_BLANK}?(?=\d)|{_BLANK}?\((?=\d)|\){_BLANK}?[-./]?{_BLANK}?|{_BLANK}{{1,2}})?"
 _RUN = re.compile(rf"\d(?:{_GAP}\d){{8,}}")
 _GROUP = re.compile(r"\d+")
 _DATE = re.compile(
@@ -151,4 +151,4 @@ def _parsed(number: str, regions: Iterable[str | None]) -> "Iterator[PhoneNumber
 
     for region in regions:
         with suppress(NumberParseException):
-            yield parse(number, region)
+            yield parse(" ".join(number.split()), region)

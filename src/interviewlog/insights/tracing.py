@@ -12,7 +12,7 @@ from interviewlog.insights.speaking import speakers
 from interviewlog.insights.spots import Spot, apart
 
 _DAY = re.compile(r"(?:19|20)\d\d-\d\d-\d\d")
-_AT = ("@", "＠", "(at)", "[at]")
+_AT = ("@", "＠", "﹫", "(at)", "[at]", "{at}", "&#64;", "&#x40;", "&commat;", "%40", "\\x40", "\\u0040")
 _NINE_DIGITS = re.compile(r"\d(?:[^\w\n]{0,4}\d){8}")
 _IBAN = re.compile(r"[A-Za-z]{2}\d\d[ -]?[A-Za-z\d]{4}")
 _FOUR_PARTS = re.compile(r"\d\.\d{1,3}\.\d{1,3}\.\d")
