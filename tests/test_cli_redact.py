@@ -548,3 +548,11 @@ def test_without_a_commit_a_note_whose_name_holds_a_line_end_is_said_not_to_be_c
     assert done.code == 0
     assert "not committed: " in done.stderr
     assert not team.subject().startswith("Redact")
+
+
+def test_a_nugget_that_is_a_short_quote_nested_below_goes_with_it(team):
+    team.note(
+        nugget='"It is awful"', body='- pain: we lost two days (P2)\n  - quote: "It is awful" (P2)\n- pain: slow (P1)\n'
+    )
+    assert team.run("redact", "P2", "--in", "acme-freight-2026-11-18", "--yes").code == 0
+    assert "awful" not in team.repo.git("show", f"HEAD:{ROOT}/reseller-portal/acme-freight-2026-11-18.md")

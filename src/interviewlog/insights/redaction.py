@@ -152,8 +152,10 @@ def _without(note: Interview, raw: bytes, code: str, template: Boilerplate) -> b
     people = [withdrawal.code_alone(each, code) for each in note.participants]
     if people != list(note.participants):
         new = withdrawal.with_line(new, "participants", f"participants: {value_text(people)}")
+    gone = {at + note.body_line for at in done.lines}
+    said = [each.text for each in with_evidence(note.body.observations) if each.line in gone]
     for name in ("tldr", "nugget"):
-        if _repeats(getattr(note, name) or "", done.taken):
+        if _repeats(getattr(note, name) or "", [*done.taken, *said]):
             new = withdrawal.with_line(new, name, f"{name}:")
     return new
 

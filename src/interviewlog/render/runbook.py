@@ -76,8 +76,8 @@ def _name(book: Runbook) -> Iterator[str]:
         return
     yield "## The customer's name"
     yield (
-        "The name stays in paths, in front matter and in the subjects of commits. A code name for it, note by note: "
-        '`ilog mv NOTE --customer "Project Heron"`.'
+        "The name stays in paths, in front matter and in the subjects of commits. A code name for it, note by note, "
+        '`NOTE` being each of the paths above: `ilog mv NOTE --customer "Project Heron"`.'
     )
 
 
