@@ -105,10 +105,7 @@ def committed(team) -> tuple[list[Interview], Shelf]:
     index.paths(folder, Selection())
     notes = index.committed_notes(folder, index.paths_at(folder, "HEAD"))
     db = sqlite3.connect(folder.git.common_dir / "ilog" / "index.sqlite3", isolation_level=None)
-    odd = sum("\n" in path for path in index.paths_at(folder, "HEAD"))
-    assert len(notes) == len(index.everything(folder, team.repo.head).notes) - odd
-    if odd:  # nobody can ask git for these one by one
-        notes += [note for note in index.everything(folder, team.repo.head).notes if "\n" in note.path]
+    assert len(notes) == len(index.everything(folder, team.repo.head).notes)
     return [note for note in notes if isinstance(note, Interview)], Shelf(db)
 
 

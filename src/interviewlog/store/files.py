@@ -78,6 +78,22 @@ def write_aside(place: Path, name: str, content: bytes) -> Path:
     return path
 
 
+def link_aside(place: Path, top: Path, path: str) -> Path | None:
+    """Give a file below `top` a second name in the directory `place`; None where that cannot be.
+
+    By it the file comes back on a full disk, too. It ends in a process, as all that is put aside does.
+    """
+    try:
+        place.mkdir(mode=0o700, exist_ok=True)
+        with parent_of(top, path) as (directory, name):
+            second = place / f"{name}.0{os.getpid()}"
+            second.unlink(missing_ok=True)
+            os.link(name, second, src_dir_fd=directory, follow_symlinks=False)
+    except OSError:
+        return None
+    return second
+
+
 def _fill(handle: int, content: bytes) -> None:
     with os.fdopen(handle, "wb") as file:
         file.write(content)

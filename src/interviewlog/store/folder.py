@@ -115,13 +115,30 @@ class Folder:
         except OSError as error:
             raise self._refused(error, path, finished) from None
 
+    def keep_aside(self, path: str) -> Path | None:
+        """Keep a note as it is now under another name, for `put_back`; None where that cannot be."""
+        return files.link_aside(self._place_aside, self.top, path)
+
+    def put_back(self, path: str, now: bytes, kept: Path) -> None:
+        """Put back what was kept of a note that still holds `now`; needs no room. Raises what `replace` raises."""
+        if self.read(path) != now:
+            raise IlogError(f"changed meanwhile: {path}", hint=f"ilog show {path}", kept=path, code=Code.RETRY)
+        try:
+            files.put_over(kept, self.top, path)
+        except OSError as error:
+            raise self._refused(error, path, kept) from None
+
     def remove(self, path: str) -> None:
         """Delete a note that holds nothing of anybody's, and its product directory if that is now empty."""
         files.delete_below(self.top, path)
 
+    @property
+    def _place_aside(self) -> Path:
+        return self.git.git_dir / f"ilog-tmp-{os.getuid()}"
+
     def _aside(self, path: str, content: bytes) -> Path:
         try:
-            return files.write_aside(self.git.git_dir / f"ilog-tmp-{os.getuid()}", path.rpartition("/")[2], content)
+            return files.write_aside(self._place_aside, path.rpartition("/")[2], content)
         except OSError as error:
             what = f"cannot write {path}: {error.strerror}"
             raise IlogError(what, hint="df -h .", code=Code.IO) from None

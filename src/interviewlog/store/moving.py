@@ -62,6 +62,8 @@ def move_uncommitted(folder: Folder, rewrite: Rewrite, *, on_wait: Callable[[], 
         except BaseException:
             work.take_back()
             raise
+        finally:
+            work.forget()
 
 
 def moved_by_hand(folder: Folder, come: Sequence[str], gone: Sequence[str]) -> dict[str, str]:
@@ -124,6 +126,8 @@ class _Move:
             if isinstance(stop, IlogError):
                 stop.kept = kept
             raise
+        finally:
+            work.forget()
 
     def _step_by_step(self, work: Rewriting) -> None:
         """Commit first what was not committed, then the names, then the texts: at no step can git lose track."""

@@ -56,6 +56,8 @@ def redact(
                 error.kept = ", ".join(left) or _as_they_were(paths)
                 error.hint = error.hint.replace(refusals.save(committed), again)
             raise
+        finally:
+            work.forget()
         _stage(folder, staged)
         return commit
 

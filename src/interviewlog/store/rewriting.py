@@ -5,6 +5,7 @@ import os
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import NamedTuple
 
 from interviewlog.errors import Code, IlogError
@@ -43,6 +44,7 @@ class Rewriting:
     rewrites: Sequence[Rewrite]
     moved: list[Rewrite] = field(default_factory=list)
     written: list[Rewrite] = field(default_factory=list)
+    kept: dict[str, Path | None] = field(default_factory=dict)
 
     def move(self) -> None:
         """Give the files their new names."""
@@ -59,6 +61,7 @@ class Rewriting:
             if rewrite.before is None:
                 self.folder.write_new(rewrite.to, rewrite.after.decode())
             else:
+                self.kept[rewrite.to] = self.folder.keep_aside(rewrite.to)
                 self.folder.replace(rewrite.to, rewrite.before, rewrite.after)
             self.written.append(rewrite)
 
@@ -77,6 +80,12 @@ class Rewriting:
                 self._move(rewrite.to, rewrite.path)
         return kept
 
+    def forget(self) -> None:
+        """Let go of the old texts, once they are not to come back or have come back."""
+        for path in filter(None, self.kept.values()):
+            path.unlink(missing_ok=True)
+        self.kept.clear()
+
     def is_done(self) -> bool:
         """Tell whether all files have their new names and texts."""
         return all(
@@ -88,6 +97,8 @@ class Rewriting:
     def _unwrite(self, rewrite: Rewrite) -> None:
         if rewrite.before is None:
             self.folder.remove(rewrite.to)
+        elif kept := self.kept.get(rewrite.to):
+            self.folder.put_back(rewrite.to, rewrite.after or b"", kept)
         else:
             self.folder.replace(rewrite.to, rewrite.after or b"", rewrite.before)
 
