@@ -2,7 +2,7 @@
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
-WORKERS ?= 2
+WORKERS ?= 3
 SECONDS = 30
 
 .PHONY: demo test check format lint types floors smoke fuzz bench clean

@@ -96,7 +96,7 @@ texts = st.one_of(
 @example("a: b:")
 @example("a: b :c")
 @example("a: [b -c]")
-@settings(max_examples=2500, deadline=None)
+@settings(max_examples=1200, deadline=None)
 def test_wherever_it_answers_it_answers_what_yaml_does(text: str):
     found = plainyaml.read(text, MOST_NODES, first_line=2)
     if found is None:

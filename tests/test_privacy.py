@@ -583,7 +583,7 @@ def test_twice_the_text_takes_about_twice_the_time(unit):
     assert whole < 3 * half + 0.1
 
 
-SIZE = 12 * 1024
+SIZE = 6 * 1024
 
 
 def looked_at(text: str) -> None:

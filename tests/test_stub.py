@@ -202,7 +202,7 @@ def notes(draw) -> str:
     return draw(st.sampled_from(["\n", "\r\n"])).join([*lines, ""])
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(notes())
 def test_the_stub_of_any_note_counts_if_the_note_did_or_was_empty_and_holds_no_word_of_it(text):
     before = parse(PATH, text.encode())
@@ -221,7 +221,7 @@ def test_the_stub_of_any_note_counts_if_the_note_did_or_was_empty_and_holds_no_w
         assert [getattr(after, name) for name in kept] == [getattr(before, name) for name in kept]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(st.binary(max_size=300), st.sampled_from([PATH, "prod/interviews/x y/odd.md", "a/b/c-2026-11-18-2.md"]))
 def test_anything_at_all_can_be_redacted(raw, path):
     left = stub(path, raw, is_colleague)
@@ -231,7 +231,7 @@ def test_anything_at_all_can_be_redacted(raw, path):
     assert verdict_of(left, path).is_counted or not verdict_of(raw, path).is_counted
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(st.text(max_size=200), st.text(st.characters(codec="utf-8"), min_size=1, max_size=30))
 def test_no_word_of_any_body_stays(body, customer):
     raw = note_text(body=body, customer=_quoted(customer)).encode("utf-8", "replace")
