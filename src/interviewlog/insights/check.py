@@ -52,11 +52,11 @@ def inspect(stock: Stock, standards: Standards) -> list[Report]:
 
     Whatever is personal in what a report shows is masked.
     """
-    found, mine, paths = list[Report](), list[Interview](), list[str]()
+    found, mine, paths, veil = list[Report](), list[Interview](), list[str](), Veil(standards.known)
     for file in stock.wanted:
         paths.append(file.path)
         note, text = _read(file, standards), _searched(file)
-        found += map(Veil(standards.known, text).over, _of_file(file, note, text, standards))
+        found += map(veil.on(text).over, _of_file(file, note, text, standards))
         if isinstance(note, Interview):
             mine.append(_slim(note))
     names = name_findings(paths, stock.names, standards.config.root)
@@ -66,7 +66,7 @@ def inspect(stock: Stock, standards: Standards) -> list[Report]:
     others = (_read(file, standards) for file in stock.others if near.may_include(file))
     notes = [*mine, *(_slim(note) for note in others if isinstance(note, Interview))]
     together += _beside(notes, set(paths), standards)
-    return _in_order([*found, *map(Veil(standards.known).over, together)])
+    return _in_order([*found, *map(veil.over, together)])
 
 
 def _read(file: RootFile, standards: Standards) -> Note | None:

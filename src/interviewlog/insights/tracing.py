@@ -29,7 +29,7 @@ _DOORS = ("hook", "meet/", "azure.com", "powerplatform", "googleapis", "ifttt")
 _CUSTOMER = re.compile(r"^customer:(.*)$", re.MULTILINE)
 
 
-@lru_cache(maxsize=2)  # whoever looks for leaks and then shows the text asks twice
+@lru_cache(maxsize=32)  # whoever looks for leaks and then shows the text asks twice, with short texts between
 def spots(text: str, known: Known) -> Sequence[Spot]:
     """Give what must not enter git in a text, in order of place and apart, whatever the text allows itself."""
     return tuple(apart(_all(text, known)))

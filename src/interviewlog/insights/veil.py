@@ -25,7 +25,13 @@ class Veil:
     def __init__(self, known: Known, text: str = "") -> None:
         self._known = known
         self._text = _Veiled(text, known)
-        self._again: dict[str, str] = {}  # what a file with a thousand findings says a thousand times
+        self._again: dict[str, str] = {}  # what a thousand findings say
+
+    def on(self, text: str) -> "Veil":
+        """Give a veil for another text that remembers what this one has masked, and the other way round."""
+        other = Veil(self._known, text)
+        other._again = self._again
+        return other
 
     def over(self, report: Report) -> Report:
         """Give a report of which nothing personal can be read."""
