@@ -424,3 +424,10 @@ def test_backticks_of_all_lengths_take_no_time():
 
     for each in (text, f"- pain: {text}", f"{text} <!-- x -->" * 2):
         assert cpu_seconds(partial(read_body, each)) < 0.5
+
+
+def test_a_no_break_space_behind_the_blank_hides_no_observation_and_a_mend_can_be_followed():
+    body = read_body("- pain: \u00a0x\n- pain:\u00a0y\n- pain: \x0cz\n")
+    assert [each.text for each in body.observations] == ["x", "z"]
+    (miss,) = body.near_misses
+    assert [each.text for each in read_body(miss.mend).observations] == ["y"]

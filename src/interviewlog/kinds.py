@@ -33,7 +33,7 @@ KNOWN = {**{kind: kind for kind in KINDS}, "behavior": "behaviour", **SHORT}
 LONG = (*KINDS, "behavior")
 
 _CHECKBOX = re.compile(r"\[([ xX])\](?:[ \t]+|$)")
-_KIND = re.compile(r"([A-Za-z]+):[ \t]+(?=\S)")
+_KIND = re.compile(r"([A-Za-z]+):[ \t]\s*(?=\S)")  # behind the blank, what editors put for one: U+00A0
 
 
 def kind_of(text: str) -> str | None:

@@ -69,7 +69,7 @@ SCENE_TABLES = ("note", "twin", "stray", "lineage", "place")
 # What is written there has been folded into tokens by us, so that FTS5 has only to tell blanks from letters.
 _WORDS = "CREATE VIRTUAL TABLE words USING fts5(text, content='', tokenize='ascii')"
 
-_RULE = 3  # to be counted up when notes are read in another way under the same version
+_RULE = 4  # to be counted up when notes are read in another way under the same version
 VERSION = f"{__version__}/{_RULE}/{crc32((_TABLES + CHAPTERS + SCENE + _WORDS).encode()):x}/{unidata_version}"
 """What the rows depend on beside the repository: how notes are read, how kept, and how letters are folded."""
 
